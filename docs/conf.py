@@ -1,0 +1,25 @@
+"""Sphinx: the settings, as few as possible."""
+
+from govreport import __version__
+
+project = "govreport"
+author = "the govreport authors"
+copyright = "2026, the govreport authors"
+release = version = __version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"govreport {release}"
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+# Names of other packages have no pages here, and CI reaches no other site.
+nitpick_ignore_regex = [(r"py:.*", r"(?!govreport\b).*")]

@@ -1,0 +1,215 @@
+"""Soft or hard: one exact inference over all line ends of a text.
+
+The lines are a chain. Each line is in one of four states: the first line of a paragraph or a later
+one, the first line of a heading or a later one. Each line end joins two states, and the weights of
+the features that hold there (see :mod:`govreport.cues`) say how likely each pair is. Forward and
+backward sums give every line end its probability; what is likelier than not is decided so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Final, Literal
+
+import attrs
+
+from govreport.cues import Cues, gather
+from govreport.lines import LineGap, PrintedLine
+from govreport.numbering import Numbering
+from govreport.source import Traced, join
+
+__all__ = ["KINDS", "Blocks", "Decision", "TextBlock", "break_lines", "posteriors"]
+
+#: The kinds of line end, one column of the weights each: two soft ones inside a paragraph (after
+#: its first line, after a later one), one inside a heading, and four hard ones by what they part.
+KINDS: Final = (
+    "soft-first",
+    "soft-inner",
+    "soft-heading",
+    "paragraph-paragraph",
+    "paragraph-heading",
+    "heading-paragraph",
+    "heading-heading",
+)
+_SOFT_FIRST, _SOFT_INNER, _SOFT_HEAD, _PP, _PH, _HP, _HH = range(7)
+_FLOOR: Final = 1e-300
+
+
+@attrs.frozen(kw_only=True)
+class Decision:
+    """What was decided at one line end of the source, and why.
+
+    Args:
+        offset: Source offset of the line end: one past the line's last character.
+        line: The source line that ends there, counted from 1.
+        kind: Soft (the paragraph goes on), hard (it ends), or torn (no line ended here at all).
+        probability: Of that kind.
+        measure: The column's width there, in em; none where the text was never wrapped.
+        slack: What was left of the line for the next line's first unit, in em.
+        features: The features that weighed most, with their weight towards this kind.
+    """
+
+    offset: int
+    line: int
+    kind: Literal["soft", "hard", "torn"]
+    probability: float
+    measure: float | None = None
+    slack: float | None = None
+    features: tuple[tuple[str, float], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class TextBlock:
+    """The printed lines of one heading or paragraph, joined.
+
+    Args:
+        text: The text, nothing put between the lines.
+        heading: The probability that it is a heading.
+        probability: That both its ends are right.
+        gaps: Places where a number is missing, as offsets in the text.
+        label: The label that it begins with.
+        indent: Its first line's indent in em, where the source tells.
+        first: Index of its first printed line.
+        last: Index of its last printed line.
+    """
+
+    text: Traced
+    heading: float = 0.0
+    probability: float = 1.0
+    gaps: tuple[LineGap, ...] = ()
+    label: Numbering | None = None
+    indent: float | None = None
+    first: int = 0
+    last: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Blocks:
+    """The blocks of a text, and how certain each line end is.
+
+    Args:
+        blocks: In reading order.
+        hard: For each printed line the probability that its end is hard.
+        cues: What spoke at each line end.
+    """
+
+    blocks: tuple[TextBlock, ...]
+    hard: tuple[float, ...]
+    cues: Cues
+
+
+@cache
+def weights() -> dict[str, tuple[float, ...]]:
+    """The table of weights: for each feature one number per kind of line end."""
+    text = files("govreport").joinpath("weights.json").read_text("utf-8")
+    return {name: tuple(row) for name, row in json.loads(text)["weights"].items()}
+
+
+def break_lines(lines: Sequence[PrintedLine]) -> Blocks:
+    """Decide every line end and join the lines to blocks.
+
+    Args:
+        lines: Printed lines in reading order, front matter and furniture taken out.
+    """
+    cues = gather(lines)
+    hard, heading = posteriors(cues.names, weights())
+    blocks = []
+    start = 0
+    for k in range(len(lines)):
+        if k == len(lines) - 1 or hard[k] >= 0.5:
+            blocks.append(_block(lines, start, k, hard, heading, cues))
+            start = k + 1
+    return Blocks(blocks=tuple(blocks), hard=tuple(hard), cues=cues)
+
+
+def _block(
+    lines: Sequence[PrintedLine],
+    start: int,
+    last: int,
+    hard: Sequence[float],
+    heading: Sequence[float],
+    cues: Cues,
+) -> TextBlock:
+    at, gaps = 0, []
+    for line in lines[start : last + 1]:
+        gaps.extend(attrs.evolve(gap, at=gap.at + at) for gap in line.gaps)
+        at += len(line.text)
+    return TextBlock(
+        text=join(line.text for line in lines[start : last + 1]),
+        heading=heading[start],
+        probability=hard[last] * (hard[start - 1] if start else 1.0),
+        gaps=tuple(gaps),
+        label=cues.labels[start],
+        indent=lines[start].indent,
+        first=start,
+        last=last,
+    )
+
+
+def posteriors(
+    names: Sequence[tuple[str, ...]], table: dict[str, tuple[float, ...]]
+) -> tuple[list[float], list[float]]:
+    """For each line, the probability that its end is hard, and that it belongs to a heading.
+
+    Args:
+        names: The features of each line end.
+        table: The weights.
+    """
+    if not names:
+        return [], []
+    memo: dict[tuple[str, ...], tuple[float, ...]] = {}
+    edges = []
+    for active in names:
+        found = memo.get(active)
+        if found is None:
+            found = memo[active] = _potentials(active, table)
+        edges.append(found)
+    return _sums(edges)
+
+
+def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> tuple[float, ...]:
+    rows = [table[name] for name in active if name in table]
+    sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(KINDS)
+    top = max(sums)
+    return tuple(exp(max(value - top, -600.0)) for value in sums)
+
+
+def _sums(edges: Sequence[tuple[float, ...]]) -> tuple[list[float], list[float]]:
+    """Forward and backward sums over the chain, scaled at every step."""
+    n = len(edges)
+    forward = []
+    p1, p2, h1, h2 = 0.5, 0.0, 0.5, 0.0  # the text begins with a first line
+    for soft_first, soft_inner, soft_head, pp, ph, hp, hh in edges:
+        forward.append((p1, p2, h1, h2))
+        p, h = p1 + p2, h1 + h2
+        a = p * pp + h * hp
+        b = p1 * soft_first + p2 * soft_inner
+        c = p * ph + h * hh
+        d = h * soft_head
+        scale = 1.0 / (a + b + c + d + _FLOOR)
+        p1, p2, h1, h2 = a * scale, b * scale, c * scale, d * scale
+    hard, heading = [1.0] * n, [0.0] * n
+    last = edges[-1]
+    q1 = q2 = last[_PP] + last[_PH]  # the end of the text is hard, whatever comes
+    g = last[_HP] + last[_HH]
+    p1, p2, h1, h2 = forward[-1]
+    total = (p1 + p2) * q1 + (h1 + h2) * g + _FLOOR
+    heading[-1] = (h1 + h2) * g / total
+    for k in range(n - 2, -1, -1):
+        soft_first, soft_inner, soft_head, pp, ph, hp, hh = edges[k]
+        p1, p2, h1, h2 = forward[k]
+        p_hard, h_hard = pp * q1 + ph * g, hp * q1 + hh * g
+        f1, f2, fh = soft_first * q2, soft_inner * q2, soft_head * g
+        ended = (p1 + p2) * p_hard + (h1 + h2) * h_hard
+        gone_on = p1 * f1 + p2 * f2 + (h1 + h2) * fh
+        total = ended + gone_on + _FLOOR
+        hard[k] = ended / total
+        heading[k] = (h1 + h2) * (h_hard + fh) / total
+        n1, n2, n3 = p_hard + f1, p_hard + f2, h_hard + fh
+        scale = 1.0 / (n1 + n2 + n3 + _FLOOR)
+        q1, q2, g = n1 * scale, n2 * scale, n3 * scale
+    return hard, heading

@@ -1,0 +1,285 @@
+"""What speaks at a line end: the named features that the inference weighs.
+
+Features speak of geometry (slack, overflow, indent, blank lines), of punctuation and of numbering,
+never of the vocabulary of these documents. A feature is a name such as ``end:stop`` or
+``slack-inner:-1``; the weights stand in ``weights.json``, one row a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+import regex
+
+from govreport import measure
+from govreport.lines import PrintedLine
+from govreport.numbering import STYLES, Numbering, read
+from govreport.typography import CLOSING, NOT_LINE_END, NOT_LINE_START, OPENING, first_unit_width
+
+__all__ = ["Cues", "gather"]
+
+_ENDS: Final = {
+    **dict.fromkeys("。", "stop"),
+    **dict.fromkeys("！？!?", "call"),
+    **dict.fromkeys("；;", "semicolon"),
+    **dict.fromkeys("：:∶", "colon"),
+    **dict.fromkeys("，,、", "comma"),
+    **dict.fromkeys("—…─", "dash"),
+    **dict.fromkeys("0123456789０１２３４５６７８９.．", "digit"),
+}
+_LATIN: Final = regex.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
+_YEAR: Final = regex.compile(r"[12１２][0-9０-９]{3}年|[一二][〇○零0一二三四五六七八九]{3}年")
+_DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
+#: A sentence that ends early on a line: the first line of a paragraph may open with its lead.
+_EARLY_STOP: Final = regex.compile(r"[^。！？]{3,20}[。！？]")
+#: How far above the usual depth of prose a share of indented lines may lie and still tell.
+_TELLING: Final = (0.02, 0.7)
+
+
+@attrs.frozen
+class Cues:
+    """The features of every line end of a text, and the geometry behind them.
+
+    Args:
+        names: For each line end the names of the features that hold there; the last is the end
+            of the text.
+        measures: The measure at each line in em; none where the text was never wrapped.
+        slacks: Measure less width less the next line's first unit, in em; none with the measure.
+        indent: The first-line indent of the text's paragraphs in em, as inferred.
+        labels: The label that each line begins with, none where it begins with none.
+    """
+
+    names: tuple[tuple[str, ...], ...]
+    measures: tuple[float | None, ...]
+    slacks: tuple[float | None, ...]
+    indent: float
+    labels: tuple[Numbering | None, ...]
+
+
+def gather(lines: Sequence[PrintedLine]) -> Cues:
+    """Gather what each line end says.
+
+    Args:
+        lines: Printed lines in reading order, front matter and furniture taken out.
+    """
+    measures = measure.track([line.width for line in lines])
+    labels = [_label(line.text.text) for line in lines]
+    series = _series(labels)
+    indent = _first_line_indent(lines, measures)
+    visible = _visible_indents(lines)
+    usual = _usual_blanks(lines)
+    names: list[tuple[str, ...]] = []
+    slacks: list[float | None] = []
+    for k in range(len(lines) - 1):
+        line, after = lines[k], lines[k + 1]
+        slack, geometry = _geometry(line, after, measures[k], indent)
+        slacks.append(slack)
+        names.append(
+            (
+                *geometry,
+                *_shape(line, measures[k]),
+                *_marks(line.text.text, after.text.text),
+                *_setting(line, after, visible, usual),
+                *series[k + 1],
+                *(("label-before",) if labels[k] is not None else ()),
+            )
+        )
+    if lines:
+        names.append(("end-of-text",))
+        slacks.append(None)
+    return Cues(tuple(names), tuple(measures), tuple(slacks), indent, tuple(labels))
+
+
+def _label(text: str) -> Numbering | None:
+    return read(text)
+
+
+def _series(labels: Sequence[Numbering | None]) -> list[tuple[str, ...]]:
+    """For each line the feature of its label: its family, and how it fits the running series."""
+    last: dict[str, int] = {}
+    out: list[tuple[str, ...]] = []
+    for label in labels:
+        if label is None:
+            out.append(())
+            continue
+        style = STYLES[label.style]
+        if label.value is None:
+            fit = "plain"
+        elif label.value == last.get(label.style, 0) + 1:
+            fit = "next"
+        elif label.value == 1:
+            fit = "first"
+        else:
+            fit = "off"
+        if fit in ("next", "first") and label.value is not None:
+            last[label.style] = label.value
+        doubt = "?" if label.uncertain else ""
+        out.append((f"label:{style.family}{doubt}", f"series:{style.kind}:{fit}"))
+    return out
+
+
+def _geometry(
+    line: PrintedLine, after: PrintedLine, column: float | None, indent: float
+) -> tuple[float | None, tuple[str, ...]]:
+    """How the line fills the column, were it an inner line or a paragraph's first."""
+    if column is None:
+        return None, ("unwrapped",)
+    unit = first_unit_width(after.text.text)
+    slack = column - line.width - unit
+    if line.spaced:
+        return slack, ("spaced",)
+    inner = _bucket(slack)
+    first = _bucket(slack - indent)
+    over = line.width - column
+    out = [f"slack-inner:{inner}", f"slack-first:{first}"]
+    if over > 0.25:
+        out.append(f"over:{min(3.0, round(2 * over) / 2):g}")
+    over += indent
+    if over > 0.25:
+        out.append(f"over-first:{min(3.0, round(2 * over) / 2):g}")
+    return slack, tuple(out)
+
+
+def _bucket(slack: float) -> str:
+    step = round(2 * slack) / 2
+    if step <= -3:
+        return "-3"
+    if step >= 6:
+        return "6"
+    if step > 2:
+        return f"{round(step):g}"
+    return f"{step:g}"
+
+
+def _shape(line: PrintedLine, column: float | None) -> tuple[str, ...]:
+    """What the line itself looks like: its length, how it ends."""
+    text = line.text.text
+    share = 1.0 if column is None else line.width / column
+    long = "short" if share < 0.45 else "half" if share < 0.75 else "long"
+    stops = "some" if "。" in text[:-1] or "；" in text[:-1] else "none"
+    commas = "comma" if "，" in text else "plain"
+    return (f"length:{long}", f"inside:{stops}-{commas}")
+
+
+def _marks(text: str, after: str) -> tuple[str, ...]:
+    """How the line ends, how the next begins, and what spans the line end."""
+    last, first = text[-1], after[0]
+    end = _end(text)
+    out = [f"end:{end}", f"start:{_start(after)}"]
+    if last in _DIGITS and first in _DIGITS:
+        out.append("digits-across")
+    elif last in _DIGITS and first in "年月日%％":
+        out.append("figure-across")
+    elif _LATIN.match(last) and _LATIN.match(first):
+        out.append("latin-across")
+    if _open_at_end(text) and _closes_first(after):
+        out.append("quote-across")
+    if _YEAR.match(after):
+        out.append("start-year")
+    if end in ("stop", "call", "closed-stop") and _EARLY_STOP.match(after):
+        out.append("early-stop")
+    return tuple(out)
+
+
+def _end(text: str) -> str:
+    last = text[-1]
+    kind = _ENDS.get(last)
+    if kind:
+        return kind
+    if last in CLOSING:
+        inner = _ENDS.get(text[-2:-1])
+        if inner in ("stop", "call"):
+            return "closed-stop"
+        return "bracket" if last in "）)" else "quote"
+    if last in NOT_LINE_END:
+        return "opening"
+    if last in "%％‰":
+        return "digit"
+    return "latin" if _LATIN.match(last) else "plain"
+
+
+def _start(text: str) -> str:
+    first = text[0]
+    if first in NOT_LINE_START:
+        return "prohibited"
+    if first in "“‘「『":
+        return "quote"
+    if first in OPENING:
+        return "bracket"
+    if first in _DIGITS:
+        return "digit"
+    if first in "—─…":
+        return "dash"
+    return "latin" if _LATIN.match(first) else "plain"
+
+
+_PAIRS: Final = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"))
+
+
+def _open_at_end(text: str) -> bool:
+    """Whether a quotation or bracket is open where the text ends."""
+    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS)
+
+
+def _closes_first(text: str) -> bool:
+    """Whether the text closes a quotation or bracket before it opens one."""
+    for opening, closing in _PAIRS:
+        at = text.find(closing)
+        if at >= 0 and not 0 <= text.find(opening) < at:
+            return True
+    return False
+
+
+def _setting(
+    line: PrintedLine, after: PrintedLine, visible: bool, usual: int
+) -> tuple[str, ...]:
+    """What the page's own setting tells: indents, blank lines, a new page or column."""
+    out: list[str] = []
+    if visible and after.indent is not None:
+        deep = "deep" if after.indent > 3.2 else "in" if after.indent >= 0.75 else "flush"
+        out.append(f"indent:{deep}")
+    if after.blanks != usual:
+        out.append("blanks:more" if after.blanks > usual else "blanks:fewer")
+    if (after.page, after.column) != (line.page, line.column):
+        out.append("new-column")
+    return tuple(out)
+
+
+def _visible_indents(lines: Sequence[PrintedLine]) -> bool:
+    """Whether the source kept indents: some lines have one, most have none."""
+    told = [line.indent >= 0.75 for line in lines if line.indent is not None]
+    if not told:
+        return False
+    low, high = _TELLING
+    return low <= sum(told) / len(told) <= high and sum(told) > 1
+
+
+def _usual_blanks(lines: Sequence[PrintedLine]) -> int:
+    """The number of empty lines that mostly stands between two lines."""
+    if not lines:
+        return 0
+    counts = sorted(line.blanks for line in lines)
+    return counts[len(counts) // 2]
+
+
+def _first_line_indent(
+    lines: Sequence[PrintedLine], measures: Sequence[float | None]
+) -> float:
+    """The first-line indent, from the lines that follow a line end which is surely hard."""
+    votes = {0.0: 0.0, 1.0: 0.0, 2.0: 0.0}
+    for k in range(1, len(lines) - 1):
+        column, before, line = measures[k], lines[k - 1], lines[k]
+        if column is None or before.width > column - 3.5 or line.width < column - 3.5:
+            continue
+        if _end(before.text.text) not in ("stop", "call") or line.spaced:
+            continue
+        left = column - line.width
+        unit = first_unit_width(lines[k + 1].text.text)
+        for indent in votes:
+            if -0.6 <= left - indent < unit:
+                votes[indent] += 1
+    if votes[2.0] >= max(votes[0.0], votes[1.0]):
+        return 2.0 if votes[2.0] else 0.0
+    return 1.0 if votes[1.0] > votes[0.0] else 0.0

@@ -1,0 +1,358 @@
+"""The edits: what lies between the source and the text, as a function of tree and source.
+
+Nothing is stored on the way. Each block's leaves say where they stood; what differs from the
+source there is an edit, what stands between two blocks is left alone, and what does not stand in
+reading order is moved. ``apply(source, edits(...))`` is the source with one paragraph a line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Final
+
+import attrs
+import regex
+
+from govreport.alignment import Change, align, taken_rule
+from govreport.nodes import Gap, Leaf
+from govreport.ordering import heaviest_rising
+from govreport.source import Span
+
+__all__ = ["RULES", "Edit", "apply", "edits"]
+
+#: The rules that an edit may name, and what they say.
+RULES: Final[dict[str, str]] = {
+    "line-end": "a line end of the column, with the blanks around it",
+    "blank": "blanks between characters that belong together",
+    "invisible": "signs that show nothing: zero-width, soft hyphen, byte order mark",
+    "control": "control characters, lone surrogates, noncharacters",
+    "reading": "a character that stands for another: a radical for its Han character",
+    "moved": "a stretch that stood out of reading order",
+    "split": "a line end put between two blocks that stood on one line",
+    "gap": "the sign for a place where the page lost something",
+    "supplied": "text that does not stand in the source",
+    "left-out": "text of the source that no leaf holds",
+}
+
+#: Rules of changes that take something away; neighbours of these kinds are one edit.
+_TAKEN: Final = frozenset({"line-end", "blank", "invisible", "control", "left-out"})
+#: What may not stay between two blocks: all but blanks and line ends.
+_JUNK: Final = regex.compile(r"[^\p{Zs}\t\r\n]++")
+_LINE_END: Final = regex.compile(r"[\r\n]")
+
+
+@attrs.frozen(kw_only=True)
+class Edit:
+    """One change on the way from the source to the text.
+
+    Args:
+        rule: A key of :data:`RULES`.
+        span: What is changed, in code points of the source; empty where something is put in.
+        before: What stands there.
+        after: What is put in its place; of a move, what is put at ``target``.
+        target: Where a moved stretch goes, as an offset into the source.
+
+    >>> Edit(rule="blank", span=Span(1, 2), before=" ", after="").target is None
+    True
+    """
+
+    rule: str
+    span: Span
+    before: str
+    after: str
+    target: int | None = None
+
+
+# ---- pieces: stretches of one block that stand together in the source
+
+
+@attrs.define
+class _Piece:
+    block: int
+    start: int
+    end: int
+    text: list[str]
+    changes: list[Change]
+    #: Whether it stands in the source at all.
+    found: bool = True
+    #: Whether it is of the front matter or the furniture: the body stays before these do.
+    apart: bool = False
+
+    @property
+    def weight(self) -> int:
+        """What it is worth to leave it in its place."""
+        return (1 if self.apart else self.end - self.start + 2) if self.found else 0
+
+
+def _claims(blocks: Sequence[Sequence[Leaf]], size: int) -> list[tuple[int, int]]:
+    """The spans of all leaves, in order, with what overlaps or runs over the end cut off."""
+    flat = [
+        (min(span.start, size), min(span.end, size))
+        for block in blocks
+        for leaf in block
+        for span in leaf.spans
+    ]
+    edge = 0
+    for k in sorted(range(len(flat)), key=flat.__getitem__):
+        start = max(flat[k][0], edge)
+        edge = max(flat[k][1], start)
+        flat[k] = (start, edge)
+    return flat
+
+
+class _Cutter:
+    """Cuts blocks into pieces; one for a whole document, since spans are counted along."""
+
+    def __init__(
+        self, source: str, readings: Mapping[str, str], claims: list[tuple[int, int]]
+    ) -> None:
+        self.source = source
+        self.readings = readings
+        self.claims = iter(claims)
+        self.starts = sorted(start for start, _ in claims)
+
+    def pieces(self, index: int, block: Sequence[Leaf]) -> list[_Piece]:
+        """The pieces of a block, in reading order."""
+        out: list[_Piece] = []
+        waiting: list[tuple[str, str]] = []
+        for leaf in block:
+            if not leaf.spans:
+                rule = "gap" if isinstance(leaf, Gap) else "supplied"
+                waiting.append((leaf.text, rule))
+                continue
+            at = 0
+            for k in range(len(leaf.spans)):
+                claim = next(self.claims)
+                piece = self._place(out, index, claim)
+                _put(piece, waiting, claim[0])
+                found: list[Change] = []
+                last = k == len(leaf.spans) - 1
+                reached = align(leaf, at, claim, last, self.source, self.readings, found)
+                piece.changes.extend(found)
+                piece.text.append(leaf.text[at:reached])
+                piece.end = claim[1]
+                at = reached
+        if waiting and not out:
+            out.append(_Piece(index, 0, 0, [], [], found=False))
+        if waiting:
+            _put(out[-1], waiting, out[-1].end)
+        return out
+
+    def _place(self, out: list[_Piece], index: int, claim: tuple[int, int]) -> _Piece:
+        """The piece that a span goes on, or a new one."""
+        start = claim[0]
+        if out and start >= out[-1].end and not self._held(out[-1].end, start):
+            piece = out[-1]
+            if start > piece.end:
+                rule = taken_rule(self.source[piece.end : start])
+                piece.changes.append(Change(0, piece.end, start, "", rule))
+                piece.end = start
+            return piece
+        out.append(_Piece(index, start, start, [], []))
+        return out[-1]
+
+    def _held(self, start: int, end: int) -> bool:
+        """Whether another leaf has a span in a stretch."""
+        return bisect_left(self.starts, end) > bisect_left(self.starts, start)
+
+
+def _put(piece: _Piece, waiting: list[tuple[str, str]], place: int) -> None:
+    """Put texts without a place of their own into a piece."""
+    for text, rule in waiting:
+        piece.text.append(text)
+        piece.changes.append(Change(0, place, place, text, rule))
+    waiting.clear()
+
+
+# ---- the order of pieces
+
+
+def _arranged(body: list[list[_Piece]], apart: list[list[_Piece]]) -> list[_Piece]:
+    """All pieces in the order of the text: the body's, with the others where they stand."""
+    flow = [piece for block in body for piece in block]
+    fixed = [flow[k] for k in heaviest_rising(*_offsets(flow))]
+    starts = [piece.start for piece in fixed]
+    after: dict[int, list[list[_Piece]]] = {}
+    for block in sorted((b for b in apart if b), key=lambda b: b[0].start):
+        k = bisect_left(starts, block[0].start) - 1
+        after.setdefault(fixed[k].block if k >= 0 else -1, []).append(block)
+    out = [piece for block in after.get(-1, ()) for piece in block]
+    for index, pieces in enumerate(body):
+        out.extend(pieces)
+        out.extend(piece for block in after.get(index, ()) for piece in block)
+    return out
+
+
+def _offsets(pieces: Sequence[_Piece]) -> tuple[list[tuple[int, int]], list[int]]:
+    """Places and weights of pieces; what is not in the source has no weight."""
+    return (
+        [(piece.start, piece.end) for piece in pieces],
+        [piece.weight for piece in pieces],
+    )
+
+
+# ---- edits out of pieces
+
+
+def edits(
+    source: str,
+    body: Iterable[Sequence[Leaf]],
+    apart: Iterable[Sequence[Leaf]] = (),
+    *,
+    readings: Mapping[str, str],
+) -> tuple[Edit, ...]:
+    """The edits that lead from a source to its text, in the order of the text.
+
+    Args:
+        source: The source text.
+        body: The leaves of each block, blocks in reading order.
+        apart: The leaves of each line of front matter and furniture; they stay where they stand.
+        readings: What a character may be read as.
+
+    >>> from govreport.nodes import Text
+    >>> found = edits("提 高\\n二\\n", [[Text(text="提高二", spans=(Span(0, 5),))]], readings={})
+    >>> [(edit.rule, edit.span) for edit in found]
+    [('blank', Span(1, 2)), ('line-end', Span(3, 4))]
+    >>> apply("提 高\\n二\\n", found)
+    '提高二\\n'
+    """
+    first, second = [tuple(b) for b in body], [tuple(b) for b in apart]
+    cutter = _Cutter(source, readings, _claims([*first, *second], len(source)))
+    held = [cutter.pieces(k, block) for k, block in enumerate([*first, *second])]
+    for piece in chain.from_iterable(held[len(first) :]):
+        piece.apart = True
+    order = _arranged(held[: len(first)], held[len(first) :])
+    offsets, weights = _offsets(order)
+    return tuple(_emitted(source, order, set(heaviest_rising(offsets, weights))))
+
+
+def _emitted(source: str, order: list[_Piece], stays: set[int]) -> Iterator[Edit]:
+    """Walk the pieces that stay, and what lies between them."""
+    moved = sorted(
+        (p.start, p.end) for k, p in enumerate(order) if k not in stays and p.found
+    )
+    before: _Piece | None = None
+    movers: list[_Piece] = []
+    for k, piece in enumerate(order):
+        if k not in stays:
+            movers.append(piece)
+            continue
+        yield from _between(source, before, movers, piece, moved)
+        yield from _made(source, piece.changes)
+        before, movers = piece, []
+    yield from _between(source, before, movers, None, moved)
+
+
+def _between(
+    source: str,
+    before: _Piece | None,
+    movers: list[_Piece],
+    after: _Piece | None,
+    moved: list[tuple[int, int]],
+) -> Iterator[Edit]:
+    """The edits between two pieces that stay: what is moved here, and what is taken away."""
+    start = before.end if before else 0
+    end = after.start if after else len(source)
+    inside = before is not None and after is not None and before.block == after.block
+    tail = [p for p in movers if not inside and after and p.block == after.block]
+    head = movers[: len(movers) - len(tail)]
+    if before is not None:
+        yield from _moves(source, before, head, start)
+    kept = False
+    for low, high in _uncovered(start, end, moved):
+        if inside:
+            yield _edit(source, Change(0, low, high, "", taken_rule(source[low:high])))
+        else:
+            yield from _cleared(source, low, high)
+            kept = kept or _LINE_END.search(source, low, high) is not None
+    if before and after and not inside and not kept:
+        yield _edit(source, Change(0, end, end, "\n", "split"))
+    if before is None:
+        yield from _moves(source, None, head, after.start if after else start)
+    yield from _moves(source, after, tail, end)
+
+
+def _moves(
+    source: str, neighbour: _Piece | None, movers: list[_Piece], target: int
+) -> Iterator[Edit]:
+    """Moves to one place; a block's start gets the line end that it needs."""
+    for k, piece in enumerate(movers):
+        text = "".join(piece.text)
+        if neighbour is None:
+            ends = k == len(movers) - 1 or movers[k + 1].block != piece.block
+            text = text + "\n" if ends else text
+        else:
+            last = movers[k - 1].block if k else neighbour.block
+            text = text if last == piece.block else "\n" + text
+        span = Span(piece.start, piece.end) if piece.found else Span(target, target)
+        rule = "moved" if piece.found else "supplied"
+        yield Edit(rule=rule, span=span, before=span.of(source), after=text, target=target)
+
+
+def _uncovered(
+    start: int, end: int, moved: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """What is left of a stretch between two pieces that stay, the moved ones taken out."""
+    k = bisect_left(moved, (start, start))
+    while k < len(moved) and moved[k][0] < end:
+        if moved[k][0] > start:
+            yield start, moved[k][0]
+        start = max(start, moved[k][1])
+        k += 1
+    if start < end:
+        yield start, end
+
+
+def _cleared(source: str, start: int, end: int) -> Iterator[Edit]:
+    """Between two blocks only what is neither blank nor line end goes."""
+    for junk in _JUNK.finditer(source, start, end):
+        rule = taken_rule(junk.group())
+        yield _edit(source, Change(0, junk.start(), junk.end(), "", rule))
+
+
+def _made(source: str, found: list[Change]) -> Iterator[Edit]:
+    """Edits out of changes; neighbours that take away become one."""
+    held: Change | None = None
+    for change in found:
+        joins = held and held.end == change.start and held.rule in _TAKEN
+        if held and joins and change.rule in _TAKEN:
+            rule = taken_rule(source[held.start : change.end])
+            held = Change(held.at, held.start, change.end, held.after + change.after, rule)
+            continue
+        if held:
+            yield _edit(source, held)
+        held = change
+    if held:
+        yield _edit(source, held)
+
+
+def _edit(source: str, change: Change) -> Edit:
+    span = Span(change.start, change.end)
+    return Edit(rule=change.rule, span=span, before=span.of(source), after=change.after)
+
+
+def apply(source: str, found: Iterable[Edit]) -> str:
+    """The text that edits make of the source; edits at one place work in the order given.
+
+    >>> move = Edit(rule="moved", span=Span(0, 2), before="二 ", after="二", target=3)
+    >>> apply("二 一三", [move])
+    '一二三'
+    """
+    effects: list[tuple[int, int, int, str]] = []
+    for k, edit in enumerate(found):
+        if edit.target is None:
+            effects.append((edit.span.start, k, edit.span.end, edit.after))
+        else:
+            effects.append((edit.span.start, k, edit.span.end, ""))
+            effects.append((edit.target, k, edit.target, edit.after))
+    out: list[str] = []
+    at = 0
+    for place, _, end, text in sorted(effects):
+        if place > at:
+            out.append(source[at:place])
+        out.append(text)
+        at = max(at, end)
+    out.append(source[at:])
+    return "".join(out)

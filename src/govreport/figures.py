@@ -1,0 +1,217 @@
+"""Figures and dates in a repaired paragraph's text: where they stand and what they come to.
+
+What counts as a figure, by form and context (precision before recall):
+
+- Digits with their factors, units and marks of approximation (近, 约, 多, 以上), and ranges. A
+  number after 第 is one too (第3位: 3 位). Ratios, products and sums (1：0.8, 2×60万千瓦) are
+  their single numbers: nothing is computed that is not printed. Digits in names are none: in
+  titles 《》 and short quotations, in codes (PM2.5, G318, 5G), in labels.
+- Numerals in Chinese characters before a unit or classifier that makes a quantity of them (两个,
+  三十多家, 三分之二, 百分之五). Never 一 or 二 alone (一个, 一系列), ordinals (第三, 三级, 二期),
+  sessions (十二届一次会议), congresses (十九大), terms of years (三年行动).
+- Dates: years of four digits, with month and day; months; days; decades. A range of years is
+  two dates; ranges of months or days are one, without ``iso``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal
+
+import attrs
+import regex
+
+from govreport.figures_patterns import FIGURE
+from govreport.figures_values import (
+    digits_value,
+    fraction,
+    positional,
+    ranged_pair,
+    spoken_value,
+)
+from govreport.numbering import parse_numeral
+
+__all__ = ["Figure", "scan", "spoken_value"]
+
+_PER: Final = {"百": "%", "千": "‰"}
+_SIGNS: Final = str.maketrans("％﹪／０１２３４５６７８９", "%%/0123456789")
+_ALONE: Final = frozenset("一二零〇")
+#: Before 大; larger ones are congresses (十九大).
+_TENFOLD: Final = frozenset("两三四五六七八九十")
+_BARE: Final = frozenset("百千万亿")
+#: Longer runs of digits are no figures (account numbers, damage).
+_LONGEST: Final = 30
+
+
+@attrs.frozen(kw_only=True)
+class Figure:
+    """A figure or date in a text.
+
+    Args:
+        start: First code point.
+        end: One past the last code point.
+        kind: A number or a date.
+        value: What it comes to, factors included; the low end of a range; none where the text
+            does not say (数十家) and for dates.
+        high: The high end of a range.
+        unit: The unit without factors (元, %, 个百分点, 件); empty where none stands.
+        approximate: Printed with 多, 余, 近, 约, 左右, 以上 and the like.
+        iso: Of a date, 2018, 2018-01 or 2018-01-02 where the text alone gives it.
+    """
+
+    start: int
+    end: int
+    kind: Literal["number", "date"]
+    value: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    approximate: bool = False
+    iso: str | None = None
+
+
+def scan(text: str) -> tuple[Figure, ...]:
+    """The figures and dates of a text, in order, none overlapping; linear in its length.
+
+    >>> one, two = scan("2018年1月，完成投资180多亿元。")
+    >>> one.iso, two.value, two.unit, two.approximate
+    ('2018-01', Decimal('18000000000'), '元', True)
+    """
+    found: list[Figure] = []
+    for match in FIGURE.finditer(text):
+        if match["number"] is not None:
+            figure = _number(match)
+        elif match["date"] is not None:
+            start, end = match.span()
+            figure = Figure(start=start, end=end, kind="date", iso=_iso(match))
+        elif match["spoken"] is not None:
+            figure = _spoken(match)
+        else:
+            continue
+        if figure is not None:
+            found.append(figure)
+    return tuple(found)
+
+
+def _number(match: regex.Match[str]) -> Figure | None:
+    """A figure in digits."""
+    start, end = match.span()
+    if match["up"] is not None:
+        value = fraction(Decimal(int(match["up"])), Decimal(int(match["down"])))
+        return Figure(start=start, end=end, kind="number", value=value)
+    digits, factor, more, again, unit, other = match.group("a", "af", "am", "an", "au", "b")
+    before, after = match.group("before", "after")
+    if len(digits) > _LONGEST or (other and len(other) > _LONGEST):
+        return None
+    if end - start == 4 and not unit and not factor and digits[:2] in ("19", "20"):
+        return None  # 中国制造2025: a year in a name
+    high = None
+    value = digits_value(digits, factor or "")
+    if other is not None:
+        scale = match["bf"] or ""
+        high = digits_value(other, scale)
+        if scale and not factor:
+            low = digits_value(digits, scale)
+            if low is not None and high is not None and low <= high:
+                value = low
+    approximate = bool(more or again or before or after or match["bm"])
+    if unit:
+        if len(unit) > 2 and unit[1] in "多余":
+            unit, approximate = unit[0] + unit[2:], True
+        if not unit.isascii():
+            unit = unit.translate(_SIGNS)
+    return Figure(
+        start=start,
+        end=end,
+        kind="number",
+        value=value,
+        high=high,
+        unit=unit or "",
+        approximate=approximate,
+    )
+
+
+def _iso(match: regex.Match[str]) -> str | None:
+    """The date in ISO 8601 as far as it is printed; none for ranges and impossible days."""
+    year, month, day = match.group("y", "m", "d")
+    if year is not None:
+        if match["to"] is not None:
+            return None
+        return _dated(int(year), int(month) if month else None, int(day) if day else None)
+    year, month, day = match.group("hy", "hm", "hd")
+    if year is None:
+        return None
+    small = [parse_numeral(part.replace("元", "一")) if part else None for part in (month, day)]
+    return _dated(positional(year), small[0], small[1])
+
+
+def _dated(year: int | None, month: int | None, day: int | None) -> str | None:
+    if year is None:
+        return None
+    if month is None:
+        return f"{year:04}"
+    if day is None:
+        return f"{year:04}-{month:02}"
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _spoken(match: regex.Match[str]) -> Figure | None:
+    """A figure in Chinese characters, if it is a quantity."""
+    start, end = match.span()
+    approximate = bool(match["before"] or match["am"] or match["after"])
+    high = None
+    if match["down"] is not None:
+        value, unit = _share(match["down"], match["up"])
+        if value is None:
+            return None
+    elif match["some"] is not None:
+        value, unit, approximate = None, match["su"], True
+    else:
+        numeral, unit = match["s"] + (match["af"] or ""), match["su"]
+        if numeral[0] in _BARE:
+            numeral = "一" + numeral
+        if not _counts(match["s"], unit, match["before"]):
+            return None
+        value = spoken_value(numeral)
+        pair = ranged_pair(numeral) if value is None or len(numeral) == 2 else None
+        if pair is not None:
+            value, high, approximate = Decimal(pair[0]), Decimal(pair[1]), True
+        if value is None:
+            return None
+    return Figure(
+        start=start,
+        end=end,
+        kind="number",
+        value=value,
+        high=high,
+        unit=unit,
+        approximate=approximate,
+    )
+
+
+def _share(down: str, up: str) -> tuple[Decimal | None, str]:
+    """三分之二 as a fraction; 百分之五 and 千分之三 with their units."""
+    per = _PER.get(down)
+    value = spoken_value(up if per else f"{down}分之{up}")
+    if up == "百" and per:
+        value = Decimal(100)
+    return value, per or ""
+
+
+def _counts(numeral: str, unit: str, before: str | None) -> bool:
+    """Whether a numeral before a unit is a quantity by its form.
+
+    一 and 二 alone are not (一个, 二期), nor 百千万亿 alone (千家万户) but after 近 or 上.
+    """
+    if numeral in _ALONE:
+        return numeral == "一" and unit == "倍"
+    if numeral[0] in _BARE:
+        return before is not None and len(numeral) <= 2
+    if unit == "大":
+        return numeral in _TENFOLD
+    if unit in ("年", "元", "万元", "亿元", "美元", "米"):
+        return len(numeral) > 1
+    return True

@@ -1,0 +1,1 @@
+"""The formats: one module each, found by name through :mod:`govreport.registry`."""

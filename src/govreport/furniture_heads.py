@@ -1,0 +1,179 @@
+"""Running heads and page numbers: what comes back from page to page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import attrs
+import regex
+
+from govreport.lines import PrintedLine
+from govreport.nodes import Furniture, PageNumber, RunningHead
+from govreport.numbering import parse_numeral
+from govreport.source import Span
+
+__all__ = ["repeated"]
+
+#: A page number that says so itself: — 3 —, ·4·, -12-, 第3页 共10页.
+_NUMBER: Final = regex.compile(
+    r"""
+      (?: [—―─－–-]{1,3} | · | • | ・ | ～ ) \s* (?P<n> [0-9０-９]{1,4} | [一二三四五六七八九十百]{1,4} )
+      \s* (?: [—―─－–-]{1,3} | · | • | ・ | ～ )
+    | 一 \s* (?P<n> [0-9０-９]{1,4} ) \s* 一
+    | 第 \s* (?P<n> [0-9０-９]{1,4} | [一二三四五六七八九十百]{1,4} ) \s* [页頁]
+      (?: \s* [,，/／]? \s* [共总共總] \s* [0-9０-９一二三四五六七八九十百]{1,4} \s* [页頁] )?
+    | (?i: page ) \s* (?P<n> [0-9]{1,4} ) (?: \s* of \s* [0-9]{1,4} )?
+    """,
+    regex.VERBOSE,
+)
+#: A number at one end of a line.
+_LED: Final = regex.compile(r"(?P<n>[0-9０-９]{1,5})\s*(?=\D)|[—－-]\s*(?P<n>[0-9]{1,4})\s*[—－-]\s*")
+_TRAILED: Final = regex.compile(
+    r"(?<=\D)\s*(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$"
+)
+_BARE: Final = regex.compile(r"[0-9０-９]{1,4}")
+_ENDS: Final = "。！？：；，、,;:!?"
+#: How a heading or an item begins; such lines come back for other reasons.
+_LABEL: Final = regex.compile(
+    r"[（(]?[一二三四五六七八九十百0-9０-９]{1,4}[）)、．.]|第[一二三四五六七八九十百]+[编章节条款部]|附件|附表|表|图"
+)
+#: What a running head holds where no page ends tell.
+_HEADLIKE: Final = regex.compile(
+    r"[─—―|│｜·]|[0-9]年[0-9]+月|报告$|公报$|公報$|汇编|议事录|會議|规划纲要$|年鉴|日报|晚报|工作报告"
+)
+#: Lines of a page that count as its edge, and lines that pages have at least.
+_EDGE: Final = 3
+_PAGE: Final = 8
+
+Taken = tuple[int, tuple[Furniture, ...]]
+
+
+@attrs.frozen(kw_only=True)
+class _Head:
+    line: int
+    core: str
+    start: int
+    end: int
+    number: int | None
+
+
+def repeated(
+    lines: Sequence[PrintedLine], source: str, free: Sequence[bool]
+) -> Iterator[Taken]:
+    """Running heads and page numbers among the lines that are still free.
+
+    Args:
+        lines: All lines.
+        source: The text that they came from.
+        free: Which of them are not taken yet.
+
+    Yields:
+        Index of a line and the nodes that it holds.
+    """
+    groups: dict[str, list[_Head]] = defaultdict(list)
+    bare: list[tuple[int, int]] = []
+    edges = _edges(lines)
+    for k, line in enumerate(lines):
+        text = line.text.text
+        if not free[k] or len(text) > 60:
+            continue
+        if match := _NUMBER.fullmatch(text):
+            yield k, (_number(line, 0, len(text), source, parse_numeral(match["n"])),)
+        elif _BARE.fullmatch(text):
+            if edges[k]:
+                bare.append((k, parse_numeral(text) or 0))
+        elif head := _head(k, text):
+            groups[head.core].append(head)
+    for group in groups.values():
+        for head in _heads(group, lines, edges):
+            yield head.line, tuple(_parts(lines[head.line], head, source))
+    yield from _bare_numbers(bare, lines, source)
+
+
+def _edges(lines: Sequence[PrintedLine]) -> list[bool]:
+    """Which lines stand at the head or the foot of a page; none where there is one page alone."""
+    out = [False] * len(lines)
+    if not lines or lines[0].page == lines[-1].page:
+        return out
+    first = 0
+    for k in range(1, len(lines) + 1):
+        if k == len(lines) or lines[k].page != lines[first].page:
+            for at in (*range(first, min(first + _EDGE, k)), *range(max(first, k - _EDGE), k)):
+                out[at] = True
+            first = k
+    return out
+
+
+def _head(k: int, text: str) -> _Head | None:
+    """A line as a candidate: its number at either end apart from the rest."""
+    if text[-1] in _ENDS or _LABEL.match(text):
+        return None
+    start, end, number = 0, len(text), None
+    if led := _LED.match(text):
+        start, number = led.end(), led["n"]
+    elif trailed := _TRAILED.search(text):
+        end, number = trailed.start(), trailed["n"]
+    # 2018年 is no page number.
+    if text[start : start + 1] in {"年", "月", "日"}:
+        start, number = 0, None
+    core = regex.sub(r"\s", "", text[start:end])
+    if not 3 <= len(core) <= 40:
+        return None
+    return _Head(
+        line=k, core=core, start=start, end=end, number=parse_numeral(number) if number else None
+    )
+
+
+def _heads(
+    group: Sequence[_Head], lines: Sequence[PrintedLine], edges: Sequence[bool]
+) -> Sequence[_Head]:
+    """Those of equal lines that are running heads; empty where they come back as text."""
+    numbers = [head.number for head in group if head.number is not None]
+    counting = len(numbers) >= 2 and len(numbers) >= len(group) - 1 and all(
+        a < b for a, b in zip(numbers, numbers[1:], strict=False)
+    )
+    if len(group) < (2 if counting else 3):
+        return ()
+    pages = [lines[head.line].page for head in group]
+    apart = all(b.line - a.line >= _PAGE for a, b in zip(group, group[1:], strict=False))
+    if all(edges[head.line] for head in group) and len(set(pages)) == len(pages):
+        found = group
+    elif len(group) >= 3 and apart and _HEADLIKE.search(group[0].core):
+        found = group
+    else:
+        return ()
+    # The first of them all may be the title itself.
+    return found[1:] if found[0].line < 2 and found[0].number is None else found
+
+
+def _parts(line: PrintedLine, head: _Head, source: str) -> Iterator[Furniture]:
+    if head.start:
+        yield _number(line, 0, head.start, source, head.number)
+    core = line.text[head.start : head.end].strip()
+    yield RunningHead(text=core.text, spans=core.spans(source))
+    if head.end < len(line.text):
+        yield _number(line, head.end, len(line.text), source, head.number)
+
+
+def _number(
+    line: PrintedLine, start: int, end: int, source: str, value: int | None
+) -> PageNumber:
+    part = line.text[start:end].strip()
+    spans: tuple[Span, ...] = part.spans(source)
+    return PageNumber(text=part.text, spans=spans, value=value)
+
+
+def _bare_numbers(
+    bare: Sequence[tuple[int, int]], lines: Sequence[PrintedLine], source: str
+) -> Iterator[Taken]:
+    """Figures alone at the edges of pages that count the pages, three at least."""
+    steps: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for k, number in bare:
+        steps[number - lines[k].page].append((k, number))
+    for found in steps.values():
+        pages = {lines[k].page for k, _ in found}
+        if len(pages) >= 3 and len(pages) == len(found):
+            for k, number in found:
+                yield k, (_number(lines[k], 0, len(lines[k].text), source, number),)

@@ -1,0 +1,112 @@
+"""Page jumps: 下转 and 上接, alone on a line, at its end or its start, or over two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from govreport.furniture_tables import Patterns
+from govreport.lines import PrintedLine
+from govreport.nodes import PageJump
+from govreport.numbering import parse_numeral
+from govreport.source import Traced, join
+
+__all__ = ["jumps", "page_name"]
+
+_Found = tuple[int, int, int, PageJump | None]
+
+#: What every page jump holds; a cheap first look.
+_HINT = regex.compile(r"[转轉接]")
+#: The open half of a jump that goes on in the next line.
+_OPEN = regex.compile(r"[（(〔［\[【][^）)〕］\]】]{0,12}$")
+#: How much of the next line can belong to it.
+_REACH = 16
+
+
+def page_name(text: str) -> str:
+    """The page of a jump in one form: digits without zeros, letters before them.
+
+    >>> page_name("第四版"), page_name("Ａ０３版"), page_name("02版"), page_name("头版")
+    ('4', 'A3', '2', '头版')
+    """
+    bare = regex.sub(r"\s", "", text)
+    found = regex.fullmatch(
+        r"第?([A-ZＡ-Ｚ]?)([0-9０-９]+|[一二三四五六七八九十]+)(?:版|页|頁)?", bare
+    )
+    if found is None:
+        inner = regex.sub(r"^第□?|[版页頁]$", "", bare)
+        return inner if any(sign.isdigit() for sign in inner) else bare.lstrip("第□") if inner else ""
+    value = parse_numeral(found[2])
+    letter = chr(ord(found[1]) - 0xFEE0) if found[1] > "Z" else found[1]
+    return f"{letter}{value}"
+
+
+def jumps(
+    lines: Sequence[PrintedLine], source: str, patterns: Patterns, free: Sequence[bool]
+) -> Iterator[_Found]:
+    """The page jumps of lines that are still free, in reading order.
+
+    Yields:
+        Index of the line, start and end in its text, and the node (none for a second half).
+    """
+    done = -1
+    for k, line in enumerate(lines):
+        if not free[k]:
+            continue
+        text = line.text
+        start = done if done >= 0 else 0
+        done = -1
+        found = list(_inside(text, start, source, patterns)) if _HINT.search(text.text) else []
+        for low, high, node in found:
+            yield k, low, high, node
+        over = None
+        if k + 1 < len(lines) and free[k + 1] and not (found and found[-1][1] == len(text)):
+            over = _over(text, lines[k + 1].text, source, patterns)
+        if over is not None:
+            low, high, node = over
+            yield k, low, len(text), node
+            yield k + 1, 0, high, None
+            done = high
+
+
+def _inside(
+    text: Traced, start: int, source: str, patterns: Patterns
+) -> Iterator[tuple[int, int, PageJump]]:
+    if start == 0:
+        whole = patterns.whole_jump.fullmatch(text.text)
+        if whole:
+            yield 0, len(text), _node(text, whole, source)
+            return
+    ends = start
+    for match in patterns.bracketed_jump.finditer(text.text, start):
+        ends = match.end()
+        yield match.start(), ends, _node(text[match.start() : ends], match, source)
+    last = patterns.end_jump.search(text.text, max(ends, len(text) - 40))
+    if last:
+        yield last.start(), last.end(), _node(text[last.start() : last.end()], last, source)
+
+
+def _over(
+    here: Traced, there: Traced, source: str, patterns: Patterns
+) -> tuple[int, int, PageJump] | None:
+    """A jump in brackets that begins at the end of one line and ends at the start of the next."""
+    opened = _OPEN.search(here.text, max(0, len(here) - 14))
+    if opened is None:
+        return None
+    tail = here[opened.start() : len(here)]
+    both = join((tail, there[0:_REACH]))
+    match = patterns.bracketed_jump.match(both.text)
+    if match is None or match.end() <= len(tail):
+        return None
+    node = _node(both[0 : match.end()], match, source)
+    return opened.start(), match.end() - len(tail), node
+
+
+def _node(part: Traced, match: regex.Match[str], source: str) -> PageJump:
+    return PageJump(
+        text=part.strip().text,
+        spans=part.strip().spans(source),
+        direction="to" if match["to"] else "from",
+        page=page_name(match["page"]),
+    )

@@ -1,0 +1,160 @@
+"""What pages call their own: the words that furniture is known by, and the patterns over them.
+
+One place for the tables, so that a profile can hold others. Every pattern reads a line once from
+left to right.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import attrs
+import regex
+
+from govreport.dates import DATE, NUMERIC, WEEKDAY
+
+__all__ = ["TABLES", "FurnitureTables", "Patterns", "compile_tables"]
+
+
+@attrs.frozen(kw_only=True)
+class FurnitureTables:
+    """The words that furniture is known by.
+
+    Args:
+        roles: Who did what for a page; they are believed with a mark and a name after them.
+        weak_roles: The same, believed only beside other furniture.
+        prefixes: What may stand before a role.
+        contacts: How to reach the paper; believed only beside other furniture.
+        papers: How names of newspapers end.
+        sections: Names of a paper's pages.
+        to_words: 下转 and its like, the surest first.
+        from_words: 上接 and its like, the surest first.
+    """
+
+    roles: tuple[str, ...] = (
+        "责任编辑", "责任校对", "责编", "责校", "校对", "校检", "版式设计", "版面设计", "版式", "美术编辑",
+        "美编", "组版编辑", "组版", "排版", "制版", "拼版", "图片编辑", "文字编辑", "视觉编辑", "值班编辑",
+        "值班编委", "值班总编", "值班主任", "值班", "编辑", "编审", "审校", "审读", "检校", "一读", "二读",
+        "三读", "終校", "终校", "初校", "签发", "執行編輯", "責任編輯", "責編", "校對", "編輯", "美術編輯",
+        "設計",
+    )  # fmt: skip
+    weak_roles: tuple[str, ...] = (
+        "一审", "二审", "三审", "初审", "复审", "终审", "监制", "策划", "统筹", "执行主编", "副主编", "主编",
+        "总编辑", "总编", "编委", "摄影", "摄", "图片", "图表", "制图", "绘图", "文", "图", "记者", "通讯员",
+        "实习生", "设计", "录入", "审核", "供稿", "撰稿", "美术",
+    )  # fmt: skip
+    prefixes: tuple[str, ...] = (
+        "本版", "本报", "本期", "今日", "见习", "首席", "特约", "实习", "执行", "版面", "电子版",
+    )  # fmt: skip
+    contacts: tuple[str, ...] = (
+        "新闻热线", "报料热线", "广告热线", "发行热线", "投稿邮箱", "投稿信箱", "投稿", "联系电话", "编辑部电话",
+        "电话", "热线", "电子邮箱", "电子信箱", "邮箱", "信箱", "传真", "邮编", "地址", "网址", "网站",
+        "E-mail", "Email", "e-mail", "email", "QQ", "微信", "电邮", "電話", "電郵", "傳真", "來源", "来源",
+    )  # fmt: skip
+    papers: tuple[str, ...] = (
+        "日报", "晚报", "早报", "晨报", "午报", "时报", "商报", "都市报", "导报", "周报", "新报", "法治报",
+        "法制报", "青年报", "工人报", "农民报", "经济报", "政协报", "广播电视报", "日報", "晚報", "時報", "商報",
+        "快报",
+    )  # fmt: skip
+    sections: tuple[str, ...] = (
+        "要闻", "综合", "专版", "专题", "时政", "文件", "公告", "广告", "特刊", "两会特刊", "特别报道", "政务",
+        "新闻", "头版", "国内", "国际", "理论", "本地", "聚焦两会", "两会", "要聞", "綜合", "公報",
+    )  # fmt: skip
+    to_words: tuple[str, ...] = ("下转", "下轉", "转至", "续转", "下接", "转")
+    from_words: tuple[str, ...] = ("上接", "紧接", "緊接", "承接", "续接", "接")
+
+
+#: The tables of the house.
+TABLES: Final = FurnitureTables()
+
+
+@attrs.frozen(kw_only=True)
+class Patterns:
+    """The compiled patterns over a set of tables.
+
+    Args:
+        token: One piece of a line that holds nothing but furniture; the group's name says which.
+        bracketed_jump: A page jump in brackets, anywhere in a line.
+        whole_jump: A line that is nothing but a page jump.
+        end_jump: A page jump without brackets after the sentence that ends a line.
+    """
+
+    token: regex.Pattern[str]
+    bracketed_jump: regex.Pattern[str]
+    whole_jump: regex.Pattern[str]
+    end_jump: regex.Pattern[str]
+
+
+_HAN: Final = r"\p{Han}"
+_DIGIT: Final = "[0-9０-９]"
+_MARK: Final = r"\s*[／/:：︰∶｜|]\s*"
+_STOP: Final = r"[\s／/:：︰∶｜|、,，;；&（(）)]"
+_FOLIO: Final = (
+    rf"(?:第\s*)?(?:[A-ZＡ-Ｚ]\s*)?(?:{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}})"
+    rf"(?:\s*[、,，—～~·至-]\s*(?:第\s*)?[A-ZＡ-Ｚ]?(?:{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}}))*"
+)
+_PAGE: Final = rf"(?:{_FOLIO}|第\s*□?|头|末|封[二三底])\s*[版页頁]|[A-ZＡ-Ｚ]\s*{_DIGIT}{{1,3}}"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(map(regex.escape, sorted(words, key=lambda w: (-len(w), w))))
+
+
+@lru_cache(maxsize=8)
+def compile_tables(tables: FurnitureTables) -> Patterns:
+    """The patterns over a set of tables; compiled once for each."""
+    return Patterns(token=_token(tables), **_jumps(tables))
+
+
+def _token(tables: FurnitureTables) -> regex.Pattern[str]:
+    prefix = f"(?:{_any(tables.prefixes)}){{0,2}}"
+    role = rf"{prefix}(?:{_any(tables.roles + tables.weak_roles)})"
+    # A name ends where the line, a mark, another role or another kind of piece begins.
+    end = rf"(?=$|{_STOP}|{role}|{_any(tables.contacts)}|{DATE}|{_DIGIT})"
+    name = (
+        rf"(?:{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}})+|{_HAN}{{2,4}}?{end}|{_HAN}\s{_HAN}{{1,2}}{end})"
+        r"(?:[（(](?:见习|实习|整理|文|图|摄)[）)])?"
+    )
+    names = rf"{name}(?:(?:\s+|\s*[、,，&／/]\s*)(?!{role}{_STOP}){name})*"
+    pattern = rf"""
+      (?P<blank> [\s|｜│¦·•●■◆◇▲△★☆※／/、,，;；_]+ )
+    | (?P<date> {DATE} | {NUMERIC} )
+    | (?P<weekday> {WEEKDAY} )
+    | (?P<lunar>
+        (?:农历|夏历|農曆)? [甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年
+        [闰正一二三四五六七八九十冬腊]{{1,3}}月 [初十廿卅二三][一二三四五六七八九十]
+      )
+    | (?P<issue> (?:总|本期|出版)?第\s*{_DIGIT}+\s*期 | 总第\s*{_DIGIT}+ | 今日\s*{_FOLIO}\s*版
+        | (?:国内统一(?:连续出版物)?刊号|邮发代号|统一刊号|国内统一刊号)\s*[:：]?\s*[A-Z0-9\s—-]+ )
+    | (?P<paper> 《? {_HAN}{{2,8}}? (?:{_any(tables.papers)}) 》? (?={_STOP}|$|{DATE}|{WEEKDAY}|{_DIGIT}) )
+    | (?P<credit> (?P<role>{role}) (?: (?P<mark>{_MARK}) | (?P<gap>\s+) | ) (?P<names>{names}) )
+    | (?P<contact> (?:{_any(tables.contacts)}) (?:{_MARK} | \s+ | (?={_DIGIT}) )
+        (?: [A-Za-z0-9０-９@._()（）\s、/—-]+ | (?:{_HAN}|[0-9]){{2,24}} ) )
+    | (?P<folio> {_PAGE} )
+    | (?P<section> (?:{_any(tables.sections)}) (?={_STOP}|$|{DATE}|{_DIGIT}) )
+    | (?P<digits> {_DIGIT}{{1,3}} (?={_STOP}|$) )
+    """
+    return regex.compile(pattern, regex.VERBOSE | regex.V1)
+
+
+def _jumps(tables: FurnitureTables) -> dict[str, regex.Pattern[str]]:
+    word = rf"(?:(?P<to>{_any(tables.to_words)})|(?P<from>{_any(tables.from_words)}))"
+    sure = (
+        rf"(?:(?P<to>{_any(tuple(w for w in tables.to_words if len(w) > 1))})"
+        rf"|(?P<from>{_any(tuple(w for w in tables.from_words if len(w) > 1))}))"
+    )
+    about = r"(?:\s*[《“][^》”\n]{1,30}[》”]|\s*(?:版面)?)"
+    page = rf"\s*(?:本报|今日|自)?\s*(?P<page>{_PAGE}){about}"
+    arrow = r"[▶►▷▸→➡⇒☞▼◀◄←⇐>＞\s]*"
+    flags = regex.VERBOSE | regex.V1
+    return {
+        "bracketed_jump": regex.compile(
+            rf"(?<![“‘「『]) [（(〔［\[【〈] {arrow} {word}{page} {arrow} [）)〕］\]】〉] (?![”’」』])",
+            flags,
+        ),
+        "whole_jump": regex.compile(rf"{arrow} {sure}{page} {arrow}", flags),
+        "end_jump": regex.compile(
+            rf"(?: (?<=[。！？”）…]) | (?<=\s) | [▶►▷▸→➡⇒☞]\s* ) {sure}{page} {arrow} $", flags
+        ),
+    }

@@ -1,0 +1,224 @@
+"""A line of furniture read piece by piece: dates, folios, names of papers, credits."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Literal
+
+import attrs
+import regex
+
+from govreport.dates import iso_date, weekday
+from govreport.front_names import is_name
+from govreport.furniture_tables import FurnitureTables
+from govreport.lines import PrintedLine
+from govreport.nodes import Credit, Furniture, PageDate, PageNumber, RunningHead
+from govreport.numbering import parse_numeral
+
+__all__ = ["Reading", "Strength", "page_value", "read"]
+
+
+class Strength(IntEnum):
+    """How sure a line is furniture: by itself, beside a sure one, or beside its other half."""
+
+    HALF = 1
+    WEAK = 2
+    SURE = 3
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """A line that can be read as furniture from end to end.
+
+    Args:
+        strength: How sure that is.
+        nodes: What it holds.
+        half: Which half of a page date the line is, where it is one.
+        bare: The line is a date and a weekday and nothing else.
+    """
+
+    strength: Strength
+    nodes: tuple[Furniture, ...]
+    half: Literal["", "date", "weekday"] = ""
+    bare: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class _Piece:
+    kind: str
+    start: int
+    end: int
+    role: str = ""
+    names: tuple[str, ...] = ()
+    marked: bool = False
+    weak: bool = False
+
+
+_NAMES = regex.compile(r"\s*[、,，&／/]\s*|\s{2,}|(?<=\p{Han}{2})\s+")
+_ASIDE = regex.compile(r"[（(][^）)]*[）)]|\s")
+_PAGE_DATE = frozenset({"date", "weekday", "lunar"})
+_HEADS = frozenset({"paper", "section", "issue"})
+
+
+def read(
+    line: PrintedLine, source: str, token: regex.Pattern[str], tables: FurnitureTables
+) -> Reading | None:
+    """Read a line as furniture; none where any piece of it is something else.
+
+    Args:
+        line: The line.
+        source: The text that it came from.
+        token: The pattern of one piece (see ``compile_tables``).
+        tables: The words that furniture is known by.
+    """
+    if not token.match(line.text.text):
+        return None
+    view, places = _spread(line)
+    pieces = _pieces(view, token, tables)
+    if not pieces:
+        return None
+    strength, half = _judge(pieces)
+    if strength is None:
+        return None
+    kinds = {p.kind for p in pieces} - {"blank"}
+    return Reading(
+        strength=strength,
+        nodes=tuple(_nodes(line, source, pieces, places)),
+        half=half,
+        bare=kinds == {"date", "weekday"},
+    )
+
+
+def _spread(line: PrintedLine) -> tuple[str, list[int]]:
+    """The text with a blank again wherever one was closed up, and each character's old place."""
+    text = line.text.text
+    signs: list[str] = []
+    places: list[int] = []
+    closed = iter((*line.closed, len(text) + 1))
+    next_blank = next(closed)
+    for k, sign in enumerate(text):
+        while next_blank < k:
+            next_blank = next(closed)
+        # Between digits and 年月日 blanks tell nothing; between Han they part names.
+        if next_blank == k and k and not sign.isspace():
+            signs.append(" ")
+            places.append(k)
+        signs.append(sign)
+        places.append(k)
+    places.append(len(text))
+    return "".join(signs), places
+
+
+def _pieces(
+    view: str, token: regex.Pattern[str], tables: FurnitureTables
+) -> tuple[_Piece, ...] | None:
+    pieces: list[_Piece] = []
+    at = 0
+    while at < len(view):
+        match = token.match(view, at)
+        if match is None or match.end() == at:
+            return None
+        piece = _piece(match, tables)
+        if piece is None:
+            return None
+        pieces.append(piece)
+        at = match.end()
+    return tuple(pieces)
+
+
+def _piece(match: regex.Match[str], tables: FurnitureTables) -> _Piece | None:
+    groups = match.groupdict()
+    kinds = ("blank", "date", "weekday", "lunar", "issue", "paper", "credit", "contact", "folio")
+    kind = next((k for k in (*kinds, "section", "digits") if groups[k] is not None), "")
+    if kind != "credit":
+        return _Piece(kind=kind, start=match.start(), end=match.end())
+    names = tuple(_ASIDE.sub("", name) for name in _NAMES.split(match["names"]) if name.strip())
+    if not all(is_name(name) for name in names):
+        return None
+    role = _ASIDE.sub("", match["role"])
+    return _Piece(
+        kind=kind,
+        start=match.start(),
+        end=match.end(),
+        role=role,
+        names=names,
+        marked=match["mark"] is not None,
+        weak=not role.endswith(tables.roles),
+    )
+
+
+def _judge(
+    pieces: tuple[_Piece, ...],
+) -> tuple[Strength | None, Literal["", "date", "weekday"]]:
+    kinds = {p.kind for p in pieces} - {"blank"}
+    credits = [p for p in pieces if p.kind == "credit"]
+    strong = [p for p in credits if not p.weak]
+    if (
+        {"date", "weekday"} <= kinds
+        or len(strong) >= 2
+        or (len(credits) >= 2 and any(p.marked for p in credits))
+        or any(p.marked for p in strong)
+        or ("paper" in kinds and kinds & {"date", "folio", "weekday"})
+        or (credits and kinds & {"date", "weekday", "paper"})
+        or ({"date", "folio"} <= kinds and len(kinds) <= 3)
+        or ({"weekday", "folio"} <= kinds)
+    ):
+        return Strength.SURE, ""
+    if kinds == {"date"}:
+        return Strength.HALF, "date"
+    if kinds <= {"weekday", "lunar"} and "weekday" in kinds:
+        return Strength.HALF, "weekday"
+    if not kinds or kinds <= {"date", "digits"}:
+        return None, ""
+    return Strength.WEAK, ""
+
+
+def _nodes(
+    line: PrintedLine, source: str, pieces: tuple[_Piece, ...], places: list[int]
+) -> list[Furniture]:
+    """The nodes of a line: every piece that is not blank, marks between them with the one before."""
+    groups: list[list[_Piece]] = []
+    for piece in pieces:
+        if piece.kind == "blank" and groups:
+            groups[-1].append(piece)
+            continue
+        last = next((p.kind for p in reversed(groups[-1]) if p.kind != "blank"), "") if groups else ""
+        together = (piece.kind in _PAGE_DATE and last in _PAGE_DATE) or (
+            piece.kind in _HEADS and last in _HEADS
+        )
+        if groups and (together or not last):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    out: list[Furniture] = []
+    for group in groups:
+        part = line.text[places[group[0].start] : places[group[-1].end]].strip()
+        if part:
+            out.append(_node(part.text, part.spans(source), group))
+    return out
+
+
+def _node(text: str, spans: tuple, group: list[_Piece]) -> Furniture:  # type: ignore[type-arg]
+    first = next((p for p in group if p.kind != "blank"), group[0])
+    if first.kind in _PAGE_DATE:
+        days = regex.search(r"(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:[a-z]+day)", text)
+        day = weekday(regex.sub(r"\s", "", days[0])) if days else None
+        return PageDate(text=text, spans=spans, iso=iso_date(text), weekday=day)
+    if first.kind == "credit":
+        return Credit(text=text, spans=spans, role=first.role, names=first.names)
+    if first.kind == "contact":
+        role = regex.match(r"\p{Han}+|[A-Za-z-]+", text)
+        return Credit(text=text, spans=spans, role=role[0] if role else "")
+    if first.kind in {"folio", "digits"}:
+        return PageNumber(text=text, spans=spans, value=page_value(text))
+    return RunningHead(text=text, spans=spans)
+
+
+def page_value(text: str) -> int | None:
+    """The number of a page as printed (第四版, A3, — 12 —).
+
+    >>> page_value("第四版"), page_value("A3"), page_value("— 12 —"), page_value("头版")
+    (4, 3, 12, None)
+    """
+    found = regex.search(r"[0-9０-９]+|[一二三四五六七八九十百]+", text)
+    return parse_numeral(found[0]) if found else None

@@ -1,0 +1,350 @@
+"""Labels of the heading ladder: read, write, value, successor.
+
+Reads the label a line begins with (第一章, 一、, （一）, 1., ①, 第一，, 一是, ——) as a value, tells
+labels from references and sentences that begin alike, and writes labels. The ladder is that of
+GB/T 9704-2012 §7.3.3 with the levels of statutes above it. Knows nothing of the other modules.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, Literal
+
+import attrs
+import regex
+
+from govreport._label_tables import (
+    BLANK_RUN,
+    BY_PLACE,
+    FIRST,
+    FOLD,
+    FORMS,
+    GLUED,
+    IN_SENTENCE,
+    KIND,
+    LABEL,
+    LAST_DIGITS,
+    LIST_SIGNS,
+    NEVER_AFTER,
+    NEXT,
+    PRINTED,
+    REFERENCE,
+    TORN,
+    WORDS,
+    YEAR,
+)
+from govreport._numerals import SERIES, SIGN_FORM, SIGN_VALUE, parse_numeral, write_numeral
+
+__all__ = [
+    "STYLES",
+    "Numbering",
+    "Style",
+    "parse_numeral",
+    "read",
+    "successor",
+    "write",
+    "write_numeral",
+]
+
+
+# --- the styles -----------------------------------------------------------------------------------
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Style:
+    """How one kind of label is built and where it usually stands in the ladder."""
+
+    name: str
+    kind: Literal["heading", "item"]
+    """Whether it opens a heading, or an item of an enumeration in the text."""
+    family: str
+    """Styles of one family are variants of print at the same level: 1. and 1、, （一） and 一）."""
+    rank: int
+    """Usual place in the ladder, smaller is higher; documents may use another order."""
+    numeral: str
+    """The name of its numerals for `write_numeral`."""
+    before: str
+    after: str
+    limit: int
+    """The greatest value; 0 where the label has none."""
+
+
+_ROWS: tuple[tuple[str, Literal["heading", "item"], str, int, str, str, str, int], ...] = (
+    ("volume", "heading", "volume", 10, "han", "第", "编", 999),
+    ("part", "heading", "part", 20, "han", "第", "部分", 999),
+    ("chapter", "heading", "chapter", 30, "han", "第", "章", 999),
+    ("section", "heading", "section", 40, "han", "第", "节", 999),
+    ("article", "heading", "article", 50, "han", "第", "条", 9999),
+    ("formal-comma", "heading", "formal-comma", 60, "formal", "", "、", 99),
+    ("roman-comma", "heading", "roman-comma", 60, "roman", "", "、", 12),
+    ("han-comma", "heading", "han-comma", 70, "han", "", "、", 999),
+    ("han-paren", "heading", "han-paren", 80, "han", "（", "）", 999),
+    ("han-half-paren", "heading", "han-paren", 80, "han", "", "）", 999),
+    ("digit-dot", "heading", "digit", 90, "digit", "", ".", 199),
+    ("digit-comma", "heading", "digit", 90, "digit", "", "、", 199),
+    ("decimal", "heading", "decimal", 90, "digit", "", "", 199),
+    ("digit-paren", "heading", "digit-paren", 100, "digit", "（", "）", 199),
+    ("digit-half-paren", "heading", "digit-paren", 105, "digit", "", "）", 199),
+    ("circled", "heading", "circled", 110, "circled", "", "", 50),
+    ("stem-comma", "heading", "stem-comma", 120, "stem", "", "、", 10),
+    ("stem-paren", "heading", "stem-paren", 130, "stem", "（", "）", 10),
+    ("ordinal", "item", "ordinal", 200, "han", "第", "，", 99),
+    ("its", "item", "ordinal", 200, "han", "其", "，", 99),
+    ("is", "item", "is", 210, "han", "", "是", 20),
+    ("must", "item", "is", 210, "han", "", "要", 20),
+    ("dash", "item", "dash", 220, "", "——", "", 0),
+)
+STYLES: Final[Mapping[str, Style]] = MappingProxyType(
+    {
+        name: Style(
+            name=name, kind=kind, family=family, rank=rank,
+            numeral=numeral, before=before, after=after, limit=limit,
+        )
+        for name, kind, family, rank, numeral, before, after, limit in _ROWS
+    }
+)  # fmt: skip
+"""All styles by name. Ranks follow 编, 部分, 章, 节, 条, then 一、 （一） 1. （1） ① (GB/T 9704-2012
+§7.3.3); 壹、 stands above 一、 and 甲、 below (1), as in documents from Taiwan and Hong Kong."""
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Numbering:
+    """A label as it was read. Strictly a value: it does not know the text it came from."""
+
+    text: str
+    """As printed, with its marks and the blanks inside, without those after it."""
+    style: str
+    """A name in `STYLES`."""
+    value: int | None
+    """None for a dash only; of a decimal label the last component."""
+    end: int
+    """Offset in the text that was read, past the label and the blanks after it (exclusive)."""
+    uncertain: bool = False
+    """The print is damaged or reads two ways (一. and 一， for 一、): ask the sequence."""
+    path: tuple[int, ...] = ()
+    """All components of a decimal label: (1, 2) for 1.2."""
+
+    @property
+    def kind(self) -> Literal["heading", "item"]:
+        """Whether the label opens a heading or an item."""
+        return STYLES[self.style].kind
+
+    @property
+    def family(self) -> str:
+        """The family of its style: variants of print at one level."""
+        return STYLES[self.style].family
+
+    @property
+    def rank(self) -> int:
+        """The usual place of its style in the ladder, smaller is higher."""
+        return STYLES[self.style].rank
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def read(text: str, start: int = 0) -> Numbering | None:
+    """Return the label at `start`, or None where none stands there.
+
+    References and sentences that begin like a label are none: 1—9月, 3.2亿元, 三、四线城市,
+    第一章和第二章. The label is read by itself; whether it fits the series is for the caller, who
+    should ask most where `uncertain` is set.
+
+    Args:
+        text: Any string; the label stands at `start`, without blanks before it.
+        start: Offset in code points.
+
+    Returns:
+        The label, whose `end` is an offset into `text`; or None. Never raises; takes constant time
+        but for the run of blanks after the label.
+
+    >>> read("（二） 积极发展")
+    Numbering(text='（二）', style='han-paren', value=2, end=4, uncertain=False, path=())
+    >>> read("三、四线城市") is None
+    True
+    """
+    # Most lines end here, for the price of one look-up.
+    match = LABEL.match(text, start) if text[start : start + 1] in FIRST else None
+    return None if match is None else _READERS[match.lastgroup or ""](text, start, match)
+
+
+def _past_blanks(text: str, start: int) -> int:
+    """Return the offset past the blanks at `start`."""
+    if not text[start : start + 1].isspace():
+        return start
+    blank = BLANK_RUN.match(text, start)
+    return start if blank is None else blank.end()
+
+
+def _numbering(
+    text: str,
+    start: int,
+    stop: int,
+    style: str,
+    value: int | None,
+    *,
+    uncertain: bool = False,
+    path: tuple[int, ...] = (),
+) -> Numbering | None:
+    """Return the label in `text[start:stop]`, or None where its value or what follows forbids it."""
+    if value is not None and not 1 <= value <= STYLES[style].limit:
+        return None
+    end = _past_blanks(text, stop)
+    if text[end : end + 1] in NEVER_AFTER:
+        return None
+    reference = REFERENCE.get(style)
+    if reference is not None and reference.match(text, end):
+        return None
+    return Numbering(
+        text=text[start:stop], style=style, value=value, end=end, uncertain=uncertain, path=path
+    )
+
+
+def _read_marked(text: str, start: int, match: regex.Match[str]) -> Numbering | None:
+    """Read a numeral between what opens it and its mark."""
+    printed, mark, stop = match["numeral"], match["mark"], match.end()
+    before = match["open"] or ""
+    kind = KIND[printed[0]]
+    folded = FOLD.get(mark[0], mark[0])
+    style, uncertain = FORMS.get((FOLD.get(before, before), kind, folded), ("", False))
+    value = parse_numeral(printed)
+    if not style or value is None:
+        return None
+    if folded in "、,.":
+        if _is_list(kind, value, folded, text, stop):
+            return None
+    elif WORDS.match(text, stop - 1):
+        return None
+    if kind == "han" and len(printed) > 1 and BY_PLACE.fullmatch(printed):
+        if STYLES[style].kind == "item":
+            return None
+        uncertain = True
+    if style == "digit-dot":
+        is_point = _dot_is_point(text, stop)
+        if is_point:
+            return None
+        uncertain = is_point is None
+    elif mark in GLUED and text[stop : stop + 1].isalpha():
+        uncertain = True
+    return _numbering(text, start, stop, style, value, uncertain=uncertain)
+
+
+def _read_decimal(text: str, start: int, match: regex.Match[str]) -> Numbering | None:
+    """Read 1.1.1; a label of two parts only with a blank after it, else it is a number."""
+    stop = match.end()
+    path = tuple(int(part) for part in match["decimal"].replace("．", ".").split("."))
+    short = len(path) == 2
+    if min(path) < 1 or IN_SENTENCE.match(text, stop):
+        return None
+    if short and _past_blanks(text, stop) == stop:
+        return None
+    return _numbering(text, start, stop, "decimal", path[-1], uncertain=short, path=path)
+
+
+def _read_sign(text: str, start: int, match: regex.Match[str]) -> Numbering | None:
+    """Read a single sign that holds numeral and marks in one: ① ⑴ ⒈ ㈠."""
+    sign = match["sign"]
+    return _numbering(text, start, match.end(), LIST_SIGNS[SIGN_FORM[sign]], SIGN_VALUE[sign])
+
+
+def _read_dash(text: str, start: int, match: regex.Match[str]) -> Numbering | None:
+    """Read the dash that opens an item."""
+    return _numbering(text, start, match.end(), "dash", None)
+
+
+_READERS: Mapping[str, Callable[[str, int, regex.Match[str]], Numbering | None]] = MappingProxyType(
+    {"mark": _read_marked, "decimal": _read_decimal, "sign": _read_sign, "dash": _read_dash}
+)
+
+
+def _is_list(kind: str, value: int, mark: str, text: str, end: int) -> bool:
+    """Tell whether the numeral after a comma goes on with this one: both are in a sentence then."""
+    if kind == "digit" and text[end : end + 1] == "第":  # 1、第2位
+        end += 1
+    if KIND.get(text[end : end + 1]) != kind:
+        return False
+    found = NEXT.match(text, end)
+    following = parse_numeral(found["numeral"]) if found else None
+    if found is None or following is None:
+        return False
+    tail = found.lastgroup
+    if following == value + 1:
+        return kind != "han" or mark != "、" or tail not in ("numeral", "decade")
+    if tail == "decade":
+        return following == 10 * (value + 1)
+    return following > value and tail in ("chain", "always")
+
+
+def _dot_is_point(text: str, stop: int) -> bool | None:
+    """Tell whether the dot before `stop` is a decimal point; None where it may be one."""
+    end = _past_blanks(text, stop)
+    if end == len(text):
+        return None
+    if KIND.get(text[end]) != "digit" or YEAR.match(text, end):
+        return False
+    return True if end == stop or TORN.match(text, end) else None
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def write(style: str, value: int | None, *, above: tuple[int, ...] = (1, 1)) -> str:
+    """Return the canonical label of a style.
+
+    Args:
+        style: A name in `STYLES`.
+        value: From 1 to the style's limit; passed over for a dash.
+        above: For a decimal label, the components before the last one.
+
+    Raises:
+        ValueError: The style is unknown or the value out of its range.
+
+    >>> write("han-paren", 12), write("digit-dot", 3), write("decimal", 2, above=(4,))
+    ('（十二）', '3.', '4.2')
+    """
+    if style not in STYLES:
+        raise ValueError(f"no style of labels {style!r}")
+    row = STYLES[style]
+    if not row.limit:
+        return row.before
+    if value is None or not 1 <= value <= row.limit:
+        raise ValueError(f"labels of style {style!r} have values from 1 to {row.limit}: {value}")
+    if style == "decimal":
+        return ".".join(map(str, (*above, value)))
+    return row.before + write_numeral(value, row.numeral) + row.after
+
+
+def successor(numbering: Numbering) -> str | None:
+    """Return the label after this one, printed in the same way where its signs go that far.
+
+    Returns:
+        The text of the next label, a dash after a dash; None where the style goes no further.
+
+    >>> successor(read("(九)发展")), successor(read("⒛")), successor(read("癸、其他"))
+    ('(十)', '21.', None)
+    """
+    if numbering.value is None:
+        return numbering.text
+    value = numbering.value + 1
+    if value > STYLES[numbering.style].limit:
+        return None
+    form = SIGN_FORM.get(numbering.text)
+    if form is not None:
+        if value <= len(SERIES[form]):
+            return write_numeral(value, form)
+        return write(numbering.style, value)
+    pattern = LAST_DIGITS if numbering.path else PRINTED
+    found = pattern.search(numbering.text)
+    if found is None:  # not a label that `read` gave
+        return write(numbering.style, value)
+    numeral = write_numeral(value, _form(found[0]))
+    return numbering.text[: found.start()] + numeral + numbering.text[found.end() :]
+
+
+def _form(printed: str) -> str:
+    """Return the style for `write_numeral` in which a numeral was printed."""
+    kind = KIND[printed[0]]
+    if kind == "digit":
+        return "digit" if printed[0].isascii() else "wide-digit"
+    if kind == "han" and len(printed) > 1 and not set(printed) & set("十百千廿卅 \u3000"):
+        return "han-place"
+    return kind

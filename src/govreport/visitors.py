@@ -1,0 +1,340 @@
+"""Ways through a tree: blocks in order, parents and paths, visitors and transformers."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import attrs
+
+from govreport.nodes import (
+    Block,
+    Contents,
+    ContentsEntry,
+    Front,
+    Furniture,
+    Label,
+    Leaf,
+    Node,
+    Paragraph,
+    Section,
+)
+
+__all__ = [
+    "REMOVE",
+    "Index",
+    "Removal",
+    "Transformer",
+    "Visitor",
+    "blocks",
+    "label_of",
+    "section",
+    "sections",
+]
+
+
+def blocks(body: Iterable[Block]) -> Iterator[tuple[Block | ContentsEntry, tuple[Leaf, ...]]]:
+    """Each printed block with its leaves, in reading order, sections opened up.
+
+    A section stands for its heading line, where it has one; a table of contents comes entry by
+    entry.
+
+    >>> from govreport.nodes import Heading, Paragraph, Text
+    >>> words = (Text(text="工作回顾"),)
+    >>> section = Section(level=1, heading=Heading(content=words), children=(Paragraph(),))
+    >>> [type(node).__name__ for node, _ in blocks([section])]
+    ['Section', 'Paragraph']
+    """
+    stack: list[Block] = list(body)[::-1]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Section):
+            heading = tuple(node.heading.leaves()) if node.heading else ()
+            line = (node.label, *heading) if node.label else heading
+            if line:
+                yield node, line
+            stack.extend(node.children[::-1])
+        elif isinstance(node, Contents):
+            for entry in node.entries:
+                yield entry, (entry,)
+        else:
+            yield node, tuple(node.leaves())
+
+
+def sections(body: Iterable[Block]) -> Iterator[Section]:
+    """All sections, in reading order."""
+    stack = [node for node in body if isinstance(node, Section)][::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(x for x in node.children[::-1] if isinstance(x, Section))
+
+
+def label_of(node: Section) -> Label | None:
+    """A section's number; of a run-in section, its first paragraph's."""
+    if node.label is not None or node.heading is not None:
+        return node.label
+    first = node.children[0] if node.children else None
+    return first.label if isinstance(first, Paragraph) else None
+
+
+def section(body: Iterable[Block], where: str) -> Section | None:
+    """The first section at a place.
+
+    Args:
+        body: Blocks and sections.
+        where: Steps from outer to inner, apart by dots. A step is a number, Chinese or Arabic,
+            which a section's label must have (or its rank, where no section beside it has a
+            label), or the section's title. The first step may stand at any depth.
+
+    >>> from govreport.nodes import Heading, Text
+    >>> def made(level, style, value, words, *children):
+    ...     label = Label(text=words[:2], style=style, value=value)
+    ...     heading = Heading(content=(Text(text=words[2:]),))
+    ...     return Section(level=level, label=label, heading=heading, children=children)
+    >>> body = [made(1, "han", 1, "一、回顾", made(2, "dot", 1, "1.农业"), made(2, "dot", 2, "2.工业"))]
+    >>> section(body, "一.2").title
+    '2.工业'
+    """
+    top = [node for node in body if isinstance(node, Section)]
+    steps = [step.strip() for step in where.split(".")]
+    stack = [top]
+    while stack:
+        group = stack.pop()
+        found = _down(group, steps)
+        if found is not None:
+            return found
+        below = ([x for x in node.children if isinstance(x, Section)] for node in group)
+        stack.extend([g for g in below if g][::-1])
+    return None
+
+
+def _down(group: Sequence[Section], steps: Sequence[str]) -> Section | None:
+    """The section that the steps lead to, the first of them within ``group``."""
+    numbered = any(label_of(node) for node in group)
+    number = _number(steps[0])
+    for rank, node in enumerate(group, 1):
+        label = label_of(node)
+        value = (label.value if label else None) if numbered else rank
+        if node.title != steps[0] and (number is None or value != number):
+            continue
+        if len(steps) == 1:
+            return node
+        below = [x for x in node.children if isinstance(x, Section)]
+        found = _down(below, steps[1:])
+        if found is not None:
+            return found
+    return None
+
+
+def _number(text: str) -> int | None:
+    """A number up to 9999 in Arabic or Chinese digits; none for other words.
+
+    >>> _number("二十三"), _number("12"), _number("回顾")
+    (23, 12, None)
+    """
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) < 10 else None
+    total = digit = 0
+    for sign in text:
+        try:
+            value = int(unicodedata.numeric(sign))
+        except ValueError:
+            return None
+        if value >= 10:
+            total += max(digit, 1) * value
+            digit = 0
+        else:
+            digit = digit * 10 + value
+    return total + digit if text else None
+
+
+# ---- parents and paths
+
+
+class Index:
+    """Parents and paths of a tree's nodes, found by identity.
+
+    A path names the way to a node from the top: ``s1.s2.p3`` is the third paragraph in the second
+    section of the first. Every node that stands once in the tree has its own.
+
+    Args:
+        front: The headline block.
+        body: Blocks and sections.
+        furniture: What belongs to the page.
+
+    >>> from govreport.nodes import Text
+    >>> words = Text(text="工作")
+    >>> paragraph = Paragraph(content=(words,))
+    >>> index = Index(Front(), (Section(level=1, children=(paragraph,)),), ())
+    >>> index.path(words), index.parent(words) is paragraph
+    ('s1.p1.t1', True)
+    """
+
+    def __init__(
+        self, front: Front, body: Iterable[Block], furniture: Iterable[Furniture]
+    ) -> None:
+        self._parents: dict[int, Node | None] = {}
+        self._paths: dict[int, str] = {}
+        #: Nodes are kept, so that no identity is used twice.
+        self._nodes = (front, tuple(body), tuple(furniture))
+        self._fill(None, "", self._nodes[1])
+        self._fill(None, "", (front,))
+        self._fill(None, "", self._nodes[2])
+
+    def _fill(self, parent: Node | None, path: str, nodes: Iterable[Node]) -> None:
+        stack: list[tuple[Node | None, str, Iterable[Node]]] = [(parent, path, nodes)]
+        while stack:
+            parent, path, nodes = stack.pop()
+            counts: dict[str, int] = {}
+            for node in nodes:
+                sign = _SIGNS.get(type(node).__name__, type(node).__name__.lower())
+                counts[sign] = counts.get(sign, 0) + 1
+                own = f"{path}.{sign}{counts[sign]}" if path else f"{sign}{counts[sign]}"
+                self._parents.setdefault(id(node), parent)
+                self._paths.setdefault(id(node), own)
+                if node.PARTS:
+                    stack.append((node, own, node.children_nodes))
+
+    def parent(self, node: Node) -> Node | None:
+        """The node that holds this one; none at the top.
+
+        Raises:
+            KeyError: The node does not stand in this tree.
+        """
+        return self._parents[id(node)]
+
+    def parents(self, node: Node) -> Iterator[Node]:
+        """The nodes around this one, the nearest first."""
+        above = self.parent(node)
+        while above is not None:
+            yield above
+            above = self.parent(above)
+
+    def path(self, node: Node) -> str:
+        """The way to a node from the top.
+
+        Raises:
+            KeyError: The node does not stand in this tree.
+        """
+        return self._paths[id(node)]
+
+
+_SIGNS: Final[dict[str, str]] = {
+    "Section": "s",
+    "Paragraph": "p",
+    "Item": "i",
+    "Text": "t",
+    "Number": "n",
+    "Gap": "gap",
+    "Date": "date",
+}
+
+
+# ---- visitors
+
+
+class Visitor:
+    """Walks a tree and calls ``visit_x`` before and ``leave_x`` after each node of class ``X``.
+
+    Names are the class names in small letters, words apart by ``_`` (``visit_page_jump``); where
+    there is no method for a class, ``visit`` and ``leave`` are called. A ``visit`` that returns
+    ``False`` keeps the walk out of what is below the node.
+
+    >>> class Figures(Visitor):
+    ...     def __init__(self):
+    ...         self.texts = []
+    ...     def visit_number(self, node):
+    ...         self.texts.append(node.text)
+    >>> from govreport.nodes import Number
+    >>> figures = Figures()
+    >>> figures.walk(Paragraph(content=(Number(text="3万"),)))
+    >>> figures.texts
+    ['3万']
+    """
+
+    def visit(self, node: Node) -> bool | None:
+        """Called before what is below a node that has no method of its own."""
+
+    def leave(self, node: Node) -> None:
+        """Called after what is below a node that has no method of its own."""
+
+    def walk(self, node: Node) -> None:
+        """Walk the tree under a node, the node itself included."""
+        name = _method(type(node))
+        if getattr(self, "visit_" + name, self.visit)(node) is not False:
+            for child in node.children_nodes:
+                self.walk(child)
+        getattr(self, "leave_" + name, self.leave)(node)
+
+
+class Removal:
+    """The type of :data:`REMOVE`."""
+
+    def __repr__(self) -> str:
+        return "REMOVE"
+
+
+#: What a transformer returns to take a node out; ``None`` is an error, so that a forgotten
+#: ``return`` removes nothing.
+REMOVE: Final = Removal()
+
+
+class Transformer:
+    """Makes a new tree: ``leave_x`` gets each node, what is below it done, and returns the new one.
+
+    Returns a node, :data:`REMOVE`, or a tuple of nodes to put in its place.
+
+    >>> from govreport.nodes import Gap, Supplied, Text
+    >>> class Fill(Transformer):
+    ...     def leave_gap(self, node):
+    ...         return Supplied(text="40", kind=node.kind)
+    >>> Fill().transform(Paragraph(content=(Gap(), Text(text="周年")))).plain
+    '40周年'
+    """
+
+    def leave(self, node: Node) -> Node | Removal | tuple[Node, ...]:
+        """Called for a node that has no method of its own."""
+        return node
+
+    def transform(self, node: Node) -> Any:
+        """The new node for a node (or :data:`REMOVE`, or a tuple)."""
+        changed: dict[str, Any] = {}
+        for name in node.PARTS:
+            held = getattr(node, name)
+            new = self._many(held) if isinstance(held, tuple) else self._one(held)
+            if new is not held:
+                changed[name] = new
+        node = attrs.evolve(node, **changed) if changed else node
+        made = getattr(self, "leave_" + _method(type(node)), self.leave)(node)
+        if made is None:
+            raise TypeError(f"leave of {type(node).__name__} returned None; return REMOVE to remove")
+        return made
+
+    def _one(self, node: Node | None) -> Node | None:
+        made = None if node is None else self.transform(node)
+        if isinstance(made, tuple):
+            raise TypeError(f"one node stands here, not {len(made)}")
+        return None if made is REMOVE else made
+
+    def _many(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        out: list[Node] = []
+        for node in nodes:
+            made = self.transform(node)
+            if isinstance(made, tuple):
+                out.extend(made)
+            elif made is not REMOVE:
+                out.append(made)
+        same = len(out) == len(nodes) and all(a is b for a, b in zip(out, nodes, strict=True))
+        return nodes if same else tuple(out)
+
+
+def _method(kind: type) -> str:
+    """A class name as part of a method's name.
+
+    >>> _method(Section), _method(ContentsEntry)
+    ('section', 'contents_entry')
+    """
+    name = kind.__name__
+    return "".join("_" + x.lower() if x.isupper() and k else x.lower() for k, x in enumerate(name))

@@ -1,0 +1,396 @@
+"""The command: in-process where that shows enough, as a process where streams and signals count."""
+
+import csv
+import io
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import govreport
+from govreport.cli import main
+
+PAGE = """\
+各位代表：
+
+现在， 我代表市人民政府， 向大会报告工
+
+作， 请予审议。
+
+一、2031年工作回顾
+
+一年来， 全市新建学校
+
+12
+
+所， 改造老旧小区36个， 群众的日子越过
+
+越好。
+
+下一步， 我们要继续把好事办好。
+
+（下转第4版）
+"""
+
+
+class Stdin(io.TextIOWrapper):
+    """Standard input that holds what a test gives it."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(io.BytesIO(data), encoding="utf-8")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+def process(*arguments: str, **options) -> subprocess.CompletedProcess[bytes]:
+    """The command as a process; ``env`` adds to the environment."""
+    env = {**os.environ, **options.pop("env", {})}
+    command = [sys.executable, "-m", "govreport", *arguments]
+    return subprocess.run(command, capture_output=True, check=False, env=env, **options)
+
+
+# ---- what it gives
+
+
+@pytest.mark.parametrize("to", govreport.formats())
+def test_parse_gives_every_format(to: str, page: Path, capsys) -> None:
+    assert main(["parse", str(page), "--to", to]) == 0
+    expected = govreport.parse_bytes(page.read_bytes()).to(to)
+    assert capsys.readouterr().out.rstrip("\n") == expected.rstrip("\n")
+
+
+def test_parse_gives_xml_unless_told_otherwise(page: Path, capsys) -> None:
+    assert main(["parse", str(page)]) == 0
+    assert capsys.readouterr().out == govreport.parse(PAGE).to("xml").rstrip("\n") + "\n"
+
+
+@pytest.mark.parametrize("arguments", [["-"], []])
+def test_parse_reads_standard_input(arguments: list[str], page, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Stdin(page.read_bytes()))
+    assert main(["parse", *arguments, "--to", "text"]) == 0
+    assert "全市新建学校12所，改造老旧小区36个" in capsys.readouterr().out
+
+
+def test_repair_gives_one_paragraph_a_line(page: Path, capsys) -> None:
+    assert main(["repair", str(page)]) == 0
+    out = capsys.readouterr().out
+    assert "一年来，全市新建学校12所，改造老旧小区36个，群众的日子越过越好。\n" in out
+    assert out == govreport.repair(PAGE).text.rstrip("\n") + "\n"
+
+
+def test_repair_lists_its_edits(page: Path, capsys) -> None:
+    assert main(["repair", str(page), "--edits"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert len(rows) == len(govreport.repair(PAGE).edits) > 0
+    assert all(re.fullmatch(r"\d+:\d+: [\w-]+ '.*' -> '.*'", row) for row in rows)
+
+
+def test_explain_gives_a_line_for_each_decision(page: Path, capsys) -> None:
+    assert main(["explain", str(page)]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.split()[:3] == ["line", "end", "p"]
+    decisions = govreport.parse(PAGE).decisions
+    assert [int(row.split()[0]) for row in rows] == [each.line for each in decisions]
+    assert any("大会报告工|作，请予审议" in row for row in rows)
+    assert any("请予审议。¶一、" in row for row in rows)
+
+
+def test_explain_can_be_asked_for_one_line_or_for_the_less_certain(page: Path, capsys) -> None:
+    assert main(["explain", str(page), "--line", "3"]) == 0
+    assert [row.split()[0] for row in capsys.readouterr().out.splitlines()[1:]] == ["3"]
+    assert main(["explain", str(page), "--below", "0"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_figures_for_a_spreadsheet(page: Path, capsys) -> None:
+    assert main(["figures", str(page), "--bom"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert [row["text"] for row in rows if row["unit"]] == ["12所", "36个"]
+
+
+def test_figures_as_json_lines(page: Path, capsys) -> None:
+    assert main(["figures", str(page), "--to", "jsonl"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["text"] for row in rows if row["unit"]] == ["12所", "36个"]
+    assert "2031年工作回顾" in " ".join(map(str, rows[-1]["section"]))
+
+
+def test_convert_there_and_back(page: Path, tmp_path: Path) -> None:
+    first, second, third = (str(tmp_path / name) for name in ("a.xml", "b.json", "c.xml"))
+    assert main(["parse", str(page), "-q", "-o", first]) == 0
+    assert main(["convert", first, second]) == 0
+    assert main(["convert", second, third]) == 0
+    assert Path(first).read_bytes() == Path(third).read_bytes()
+    assert govreport.read(second) == govreport.read(first)
+
+
+def test_convert_to_standard_output(page: Path, tmp_path: Path, capsys) -> None:
+    native = str(tmp_path / "a.json")
+    assert main(["parse", str(page), "-q", "-o", native, "--to", "json"]) == 0
+    assert main(["convert", native, "-", "--to", "markdown"]) == 0
+    assert capsys.readouterr().out == govreport.parse(PAGE).to("markdown").rstrip("\n") + "\n"
+
+
+def test_schemas(capsys) -> None:
+    assert main(["schema", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["$schema"].endswith("2020-12/schema")
+    assert main(["schema", "--xml"]) == 0
+    root = etree.fromstring(capsys.readouterr().out.encode())
+    assert root.tag == "{http://relaxng.org/ns/structure/1.0}grammar"
+
+
+# ---- diagnostics and exit status
+
+
+def test_diagnostics_name_file_line_and_column(page: Path, capsys) -> None:
+    assert main(["parse", str(page), "-o", os.devnull]) == 0
+    errors = capsys.readouterr().err.splitlines()
+    pattern = re.escape(str(page)) + r":\d+:\d+: (info|warning|error) [a-z-]+: .+"
+    assert errors
+    assert all(re.fullmatch(pattern, line) for line in errors)
+    assert any(line.startswith(f"{page}:19:1: info page-jump: ") for line in errors)
+
+
+def test_quiet_prints_none(page: Path, capsys) -> None:
+    assert main(["parse", str(page), "-q", "-o", os.devnull]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "status"), [("info", 1), ("warning", 1), ("error", 0), ("never", 0)]
+)
+def test_fail_on(threshold: str, status: int, tmp_path: Path, capsys) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    assert main(["parse", str(empty), "--fail-on", threshold]) == status
+    assert f"{empty}:1:1: warning empty: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["frobnicate"],
+        ["parse", "--to", "papyrus"],
+        ["parse", "--fail-on", "tuesday"],
+        ["parse", "{page}", "--encoding", "base64"],
+        ["parse", "{page}", "--encoding", "klingon"],
+        ["parse", "{tmp}/nowhere.txt"],
+        ["parse", "{tmp}"],
+        ["parse", "nul\0"],
+        ["parse", "{page}", "-o", "{tmp}"],
+        ["parse", "{page}", "-o", "{tmp}/no/where.xml"],
+        ["convert", "{page}", "{tmp}/out.papyrus"],
+        ["convert", "{page}", "{tmp}/out.json"],
+        ["convert", "{tmp}/nowhere.xml", "{tmp}/out.json"],
+        ["schema"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_done_exits_with_2(arguments, page: Path, tmp_path: Path, capsys) -> None:
+    before = sorted(tmp_path.iterdir())
+    given = [each.format(page=page, tmp=tmp_path) for each in arguments]
+    assert main(given) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err
+    assert "Traceback" not in err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_document_that_cannot_be_read_says_where(tmp_path: Path, capsys) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"type": "Nonsense"}', encoding="utf-8")
+    assert main(["convert", str(broken), "-", "--to", "text"]) == 2
+    assert f"{broken}: " in capsys.readouterr().err
+
+
+def test_interrupted(page: Path, monkeypatch, capsys) -> None:
+    def interrupt(name: str) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("govreport.cli.read_bytes", interrupt)
+    assert main(["parse", str(page)]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+# ---- files
+
+
+def test_output_equals_standard_output(page: Path, tmp_path: Path, capsys) -> None:
+    out = tmp_path / "out.xml"
+    assert main(["parse", str(page), "-o", str(out)]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["parse", str(page), "-o", "-"]) == 0
+    assert out.read_bytes() == capsys.readouterr().out.encode()
+
+
+@pytest.mark.parametrize("way", ["itself", "dotted", "symlink", "hardlink"])
+@pytest.mark.parametrize("command", ["parse", "repair", "explain", "figures"])
+def test_never_reads_and_writes_one_file(command, way, page: Path, capsys) -> None:
+    other = page.with_name("other.txt")
+    match way:
+        case "itself":
+            other = page
+        case "dotted":
+            other = page.parent / ".." / page.parent.name / page.name
+        case "symlink":
+            other.symlink_to(page)
+        case "hardlink":
+            other.hardlink_to(page)
+    assert main([command, str(page), "-o", str(other)]) == 2
+    assert "same file" in capsys.readouterr().err
+    assert page.read_text(encoding="utf-8") == PAGE
+
+
+def test_convert_never_reads_and_writes_one_file(page: Path, tmp_path: Path) -> None:
+    native = tmp_path / "a.xml"
+    assert main(["parse", str(page), "-q", "-o", str(native)]) == 0
+    assert main(["convert", str(native), str(native), "--to", "json"]) == 2
+
+
+def test_redirections_to_one_file_are_refused(page: Path) -> None:
+    with page.open("rb") as stdin:
+        result = process("repair", "-", "-o", str(page), stdin=stdin)
+    assert result.returncode == 2
+    with page.open("ab") as stdout:
+        result = subprocess.run(
+            [sys.executable, "-m", "govreport", "repair", str(page)], check=False, stdout=stdout,
+            stderr=subprocess.PIPE,
+        )  # fmt: skip
+    assert result.returncode == 2
+    assert page.read_text(encoding="utf-8") == PAGE
+
+
+def test_a_terminal_may_be_both_ends() -> None:
+    result = process("parse", "-", "-o", os.devnull, stdin=subprocess.DEVNULL)
+    assert result.returncode == 0
+
+
+def test_a_failed_write_leaves_the_old_file(page: Path, tmp_path: Path, monkeypatch) -> None:
+    out = tmp_path / "out.xml"
+    out.write_text("old", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+
+    def full(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert main(["parse", str(page), "-o", str(out)]) == 2
+    assert out.read_text(encoding="utf-8") == "old"
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_output_keeps_mode_and_link(page: Path, tmp_path: Path) -> None:
+    out, link = tmp_path / "out.xml", tmp_path / "link.xml"
+    out.touch()
+    out.chmod(0o640)
+    link.symlink_to(out)
+    assert main(["parse", str(page), "-q", "-o", str(link)]) == 0
+    assert link.is_symlink()
+    assert stat.S_IMODE(out.stat().st_mode) == 0o640
+    assert out.stat().st_size > 0
+
+
+def test_new_output_follows_the_umask(page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.xml"
+    old = os.umask(0o027)
+    try:
+        assert main(["parse", str(page), "-q", "-o", str(out)]) == 0
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o640
+
+
+# ---- as a process
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "gb18030"},
+    ],
+    ids=str,
+)
+def test_utf8_whatever_the_locale(env: dict[str, str], tmp_path: Path) -> None:
+    page = tmp_path / "某市.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    with page.open("rb") as stdin:
+        piped = process("parse", "--to", "text", env=env, stdin=stdin)
+    named = process("parse", page.name, "--to", "text", env=env, cwd=tmp_path)
+    assert (piped.returncode, named.returncode) == (0, 0)
+    assert "全市新建学校12所" in piped.stdout.decode("utf-8")
+    assert named.stdout == piped.stdout
+    assert b"page-jump" in named.stderr
+
+
+def test_encoding_is_found_out_or_given(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes(PAGE.encode("gb18030"))
+    expected = process("parse", "-q", "--to", "text", input=PAGE.encode())
+    found = process("parse", "-q", "--to", "text", str(page))
+    given = process("parse", "-q", "--to", "text", str(page), "--encoding", "gb18030")
+    assert expected.stdout == found.stdout == given.stdout
+
+
+def test_a_broken_pipe_is_no_traceback() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "govreport", "parse"]
+    result = subprocess.run(
+        command, input=PAGE.encode(), stdout=write, stderr=subprocess.PIPE, check=False
+    )
+    os.close(write)
+    assert (result.returncode, result.stderr) == (141, b"")
+
+
+def test_a_broken_pipe_for_diagnostics_is_none_either() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "govreport", "parse"]
+    result = subprocess.run(
+        command, input=PAGE.encode(), stderr=write, stdout=subprocess.DEVNULL, check=False
+    )
+    os.close(write)
+    assert result.returncode == 141
+
+
+@pytest.mark.parametrize(
+    ("closed", "status"), [("<&-", 2), (">&-", 2), ("2>&-", 0), ("<&- >&- 2>&-", 2)]
+)
+def test_closed_streams(closed: str, status: int, page: Path) -> None:
+    source = "-" if "<" in closed else str(page)
+    line = f"'{sys.executable}' -m govreport parse --to text '{source}' {closed}"
+    result = subprocess.run(["sh", "-c", line], capture_output=True, check=False)
+    assert result.returncode == status
+    assert b"Traceback" not in result.stderr
+    assert b"page-jump" not in result.stdout
+
+
+def test_version() -> None:
+    result = process("--version")
+    assert result.returncode == 0
+    assert result.stdout.decode() == f"govreport {govreport.__version__}\n"
+
+
+def test_streams_without_files_are_no_trouble(monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Stdin(PAGE.encode()))
+    monkeypatch.setattr(sys, "stdout", out := io.StringIO())
+    assert main(["parse", "-q", "--to", "text"]) == 0
+    assert "全市新建学校12所" in out.getvalue()

@@ -1,0 +1,203 @@
+"""What holds for the package as a whole: what it loads, who imports whom, sizes, names, data."""
+
+import ast
+import importlib
+import inspect
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import govreport
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "govreport"
+MODULES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+MODULE_LINES, FUNCTION_LINES = 350, 60
+
+#: From the ground up; a module imports from its own storey or from below it (DESIGN: one way).
+#: A module that is named nowhere is a stage or a part of one: it stands on ``stages``.
+STOREYS: tuple[tuple[str, frozenset[str]], ...] = (
+    (
+        "ground",
+        frozenset(
+            "source typography numbering nodes diagnostics profile ordering visitors units "
+            "unicode_tables _numerals _label_tables _version".split()
+        ),
+    ),
+    ("stages", frozenset()),
+    ("report", frozenset({"edits", "registry", "report"})),
+    ("formats", frozenset({"formats"})),
+    ("pipeline", frozenset({"pipeline"})),
+    ("door", frozenset({"", "strategies", "testing"})),
+    ("command", frozenset({"files", "cli", "__main__"})),
+)
+#: What importing govreport must not load: each costs time that most users do not owe.
+HEAVY = {"argparse", "csv", "hypothesis", "numpy", "pandas", "pytest", "lxml", "multiprocessing"}
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+def imported(name: str, *, late: bool = True) -> Iterator[str]:
+    """The modules that a module imports; without ``late`` only those it loads when loaded."""
+    for node in ast.walk(tree(name)):
+        match node:
+            case ast.If(test=ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING")):
+                for inner in node.body:
+                    inner.skip = True  # type: ignore[attr-defined]
+            case ast.FunctionDef() | ast.AsyncFunctionDef() if not late:
+                for inner in ast.walk(node):
+                    inner.skip = True  # type: ignore[attr-defined]
+        if getattr(node, "skip", False):
+            continue
+        match node:
+            case ast.Import():
+                yield from (alias.name for alias in node.names)
+            case ast.ImportFrom(level=0, module=str(module)):
+                for alias in node.names:
+                    whole = f"{module}.{alias.name}"
+                    yield whole if whole in MODULES else module
+            case ast.ImportFrom():
+                pytest.fail(f"{name}: relative import in line {node.lineno}")
+
+
+def storey(name: str) -> int:
+    part = name.removeprefix("govreport").removeprefix(".").split(".")[0]
+    found = [k for k, (_, members) in enumerate(STOREYS) if part in members]
+    return found[0] if found else 1
+
+
+# ---- imports
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = "import sys, json, govreport; print(json.dumps(sorted(sys.modules)))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+    loaded = {name.split(".")[0] for name in json.loads(out)}
+    assert "govreport" in loaded
+    assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_strategies_import_hypothesis_and_none_imports_tests_or_tools(name: str) -> None:
+    roots = {each.split(".")[0] for each in imported(name)}
+    allowed = {"hypothesis"} if name.startswith("govreport.strategies") else set()
+    assert not roots & {"hypothesis", "pytest", "_pytest", "tests", "tools", "conftest"} - allowed
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_go_down(name: str) -> None:
+    up = [each for each in imported(name) if each in MODULES and storey(each) > storey(name)]
+    assert up == []
+
+
+def test_no_circle() -> None:
+    graph = {name: {x for x in imported(name) if x in MODULES} - {name} for name in MODULES}
+    while free := {name for name, needs in graph.items() if not needs & graph.keys()}:
+        graph = {name: needs for name, needs in graph.items() if name not in free}
+    assert graph == {}
+
+
+def test_storeys_name_what_is_there() -> None:
+    parts = {name.removeprefix("govreport").removeprefix(".").split(".")[0] for name in MODULES}
+    optional = {"profile", "strategies"}
+    assert {part for _, members in STOREYS for part in members} - parts <= optional
+
+
+# ---- sizes
+
+
+def is_table(name: str) -> bool:
+    """Mostly literals: at least three lines in four belong to assignments of the module."""
+    lines = MODULES[name].read_text(encoding="utf-8").count("\n")
+    body = [node for node in tree(name).body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    return sum((node.end_lineno or 0) - node.lineno + 1 for node in body) > 0.6 * lines
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_modules_and_functions_are_short(name: str) -> None:
+    lines = MODULES[name].read_text(encoding="utf-8").count("\n")
+    assert lines <= MODULE_LINES or is_table(name)
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < FUNCTION_LINES, node.name
+
+
+# ---- names
+
+
+def test_all_is_what_is_public() -> None:
+    assert len(govreport.__all__) == len(set(govreport.__all__))
+    missing = [name for name in govreport.__all__ if not hasattr(govreport, name)]
+    assert missing == []
+    public = {
+        name
+        for name, value in vars(govreport).items()
+        if not name.startswith("_") and not isinstance(value, ModuleType)
+    }
+    assert public - set(govreport.__all__) - {"annotations"} == set()
+
+
+@pytest.mark.parametrize("name", govreport.__all__)
+def test_public_names_have_docstrings(name: str) -> None:
+    value = getattr(govreport, name)
+    if not callable(value):
+        return
+    assert inspect.getdoc(value)
+    if isinstance(value, type):
+        for member, method in vars(value).items():
+            if not member.startswith("_") and isinstance(method, property | classmethod):
+                assert method.__doc__, member
+            elif not member.startswith("_") and inspect.isfunction(method):
+                assert method.__doc__, member
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "govreport.__main__"])
+def test_modules_say_what_they_are_and_keep_their_all(name: str) -> None:
+    module = importlib.import_module(name)
+    assert module.__doc__
+    for each in getattr(module, "__all__", ()):
+        assert hasattr(module, each), each
+
+
+def test_formats_stay_callable_after_a_format_was_loaded() -> None:
+    """``govreport.formats`` is a function, and ``govreport/formats`` a folder of modules."""
+    for name in govreport.formats():
+        govreport.parse("一、工作回顾").to(name)
+    assert "xml" in govreport.formats()
+
+
+# ---- what is shipped
+
+
+def test_version_is_that_of_the_metadata() -> None:
+    assert version("govreport") == govreport.__version__
+
+
+def test_typed_and_with_its_tables() -> None:
+    shipped = files("govreport")
+    assert shipped.joinpath("py.typed").is_file()
+    assert shipped.joinpath("weights.json").is_file()
+    assert {path.suffix for path in (PACKAGE / "formats" / "schemas").iterdir()} >= {".json", ".rng"}
+
+
+def test_data_is_not_ignored_by_git() -> None:
+    """What git ignores, the build leaves out of the wheel."""
+    data = [str(path) for path in PACKAGE.rglob("*") if path.suffix in {".json", ".toml", ".rng"}]
+    result = subprocess.run(
+        ["git", "-C", ROOT, "check-ignore", *data], capture_output=True, check=False
+    )
+    assert result.stdout == b""

@@ -10,6 +10,8 @@ from lxml import etree
 import govreport
 
 PER_CENT = "//paragraph[.//number[@unit='%']]"
+#: The text of a node, without the line ends and indents between its elements.
+WORDS = ".//text()[normalize-space()]"
 
 
 def main(path: str, expression: str = PER_CENT) -> None:
@@ -17,7 +19,7 @@ def main(path: str, expression: str = PER_CENT) -> None:
     root = etree.fromstring(govreport.parse_file(path).to_xml().encode())
     found = root.xpath(expression)
     for each in found if isinstance(found, list) else [found]:
-        print("".join(each.itertext()) if isinstance(each, etree._Element) else each)
+        print("".join(each.xpath(WORDS)) if etree.iselement(each) else each)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,16 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 from lxml import etree
 
 import govreport
 from govreport.cli import main
+
+Capture: TypeAlias = pytest.CaptureFixture[str]
+Patch: TypeAlias = pytest.MonkeyPatch
 
 PAGE = """\
 各位代表：
@@ -53,7 +57,7 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
-def process(*arguments: str, **options) -> subprocess.CompletedProcess[bytes]:
+def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
     """The command as a process; ``env`` adds to the environment."""
     env = {**os.environ, **options.pop("env", {})}
     command = [sys.executable, "-m", "govreport", *arguments]
@@ -64,39 +68,41 @@ def process(*arguments: str, **options) -> subprocess.CompletedProcess[bytes]:
 
 
 @pytest.mark.parametrize("to", govreport.formats())
-def test_parse_gives_every_format(to: str, page: Path, capsys) -> None:
+def test_parse_gives_every_format(to: str, page: Path, capsys: Capture) -> None:
     assert main(["parse", str(page), "--to", to]) == 0
     expected = govreport.parse_bytes(page.read_bytes()).to(to)
     assert capsys.readouterr().out.rstrip("\n") == expected.rstrip("\n")
 
 
-def test_parse_gives_xml_unless_told_otherwise(page: Path, capsys) -> None:
+def test_parse_gives_xml_unless_told_otherwise(page: Path, capsys: Capture) -> None:
     assert main(["parse", str(page)]) == 0
     assert capsys.readouterr().out == govreport.parse(PAGE).to("xml").rstrip("\n") + "\n"
 
 
 @pytest.mark.parametrize("arguments", [["-"], []])
-def test_parse_reads_standard_input(arguments: list[str], page, capsys, monkeypatch) -> None:
+def test_parse_reads_standard_input(
+    arguments: list[str], page: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
     monkeypatch.setattr(sys, "stdin", Stdin(page.read_bytes()))
     assert main(["parse", *arguments, "--to", "text"]) == 0
     assert "全市新建学校12所，改造老旧小区36个" in capsys.readouterr().out
 
 
-def test_repair_gives_one_paragraph_a_line(page: Path, capsys) -> None:
+def test_repair_gives_one_paragraph_a_line(page: Path, capsys: Capture) -> None:
     assert main(["repair", str(page)]) == 0
     out = capsys.readouterr().out
     assert "一年来，全市新建学校12所，改造老旧小区36个，群众的日子越过越好。\n" in out
     assert out == govreport.repair(PAGE).text.rstrip("\n") + "\n"
 
 
-def test_repair_lists_its_edits(page: Path, capsys) -> None:
+def test_repair_lists_its_edits(page: Path, capsys: Capture) -> None:
     assert main(["repair", str(page), "--edits"]) == 0
     rows = capsys.readouterr().out.splitlines()
     assert len(rows) == len(govreport.repair(PAGE).edits) > 0
     assert all(re.fullmatch(r"\d+:\d+: [\w-]+ '.*' -> '.*'", row) for row in rows)
 
 
-def test_explain_gives_a_line_for_each_decision(page: Path, capsys) -> None:
+def test_explain_gives_a_line_for_each_decision(page: Path, capsys: Capture) -> None:
     assert main(["explain", str(page)]) == 0
     head, *rows = capsys.readouterr().out.splitlines()
     assert head.split()[:3] == ["line", "end", "p"]
@@ -106,14 +112,16 @@ def test_explain_gives_a_line_for_each_decision(page: Path, capsys) -> None:
     assert any("请予审议。¶一、" in row for row in rows)
 
 
-def test_explain_can_be_asked_for_one_line_or_for_the_less_certain(page: Path, capsys) -> None:
+def test_explain_can_be_asked_for_one_line_or_for_the_less_certain(
+    page: Path, capsys: Capture
+) -> None:
     assert main(["explain", str(page), "--line", "3"]) == 0
     assert [row.split()[0] for row in capsys.readouterr().out.splitlines()[1:]] == ["3"]
     assert main(["explain", str(page), "--below", "0"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1
 
 
-def test_figures_for_a_spreadsheet(page: Path, capsys) -> None:
+def test_figures_for_a_spreadsheet(page: Path, capsys: Capture) -> None:
     assert main(["figures", str(page), "--bom"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("\ufeff")
@@ -121,7 +129,7 @@ def test_figures_for_a_spreadsheet(page: Path, capsys) -> None:
     assert [row["text"] for row in rows if row["unit"]] == ["12所", "36个"]
 
 
-def test_figures_as_json_lines(page: Path, capsys) -> None:
+def test_figures_as_json_lines(page: Path, capsys: Capture) -> None:
     assert main(["figures", str(page), "--to", "jsonl"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["text"] for row in rows if row["unit"]] == ["12所", "36个"]
@@ -137,14 +145,14 @@ def test_convert_there_and_back(page: Path, tmp_path: Path) -> None:
     assert govreport.read(second) == govreport.read(first)
 
 
-def test_convert_to_standard_output(page: Path, tmp_path: Path, capsys) -> None:
+def test_convert_to_standard_output(page: Path, tmp_path: Path, capsys: Capture) -> None:
     native = str(tmp_path / "a.json")
     assert main(["parse", str(page), "-q", "-o", native, "--to", "json"]) == 0
     assert main(["convert", native, "-", "--to", "markdown"]) == 0
     assert capsys.readouterr().out == govreport.parse(PAGE).to("markdown").rstrip("\n") + "\n"
 
 
-def test_schemas(capsys) -> None:
+def test_schemas(capsys: Capture) -> None:
     assert main(["schema", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["$schema"].endswith("2020-12/schema")
     assert main(["schema", "--xml"]) == 0
@@ -155,7 +163,7 @@ def test_schemas(capsys) -> None:
 # ---- diagnostics and exit status
 
 
-def test_diagnostics_name_file_line_and_column(page: Path, capsys) -> None:
+def test_diagnostics_name_file_line_and_column(page: Path, capsys: Capture) -> None:
     assert main(["parse", str(page), "-o", os.devnull]) == 0
     errors = capsys.readouterr().err.splitlines()
     pattern = re.escape(str(page)) + r":\d+:\d+: (info|warning|error) [a-z-]+: .+"
@@ -164,7 +172,7 @@ def test_diagnostics_name_file_line_and_column(page: Path, capsys) -> None:
     assert any(line.startswith(f"{page}:19:1: info page-jump: ") for line in errors)
 
 
-def test_quiet_prints_none(page: Path, capsys) -> None:
+def test_quiet_prints_none(page: Path, capsys: Capture) -> None:
     assert main(["parse", str(page), "-q", "-o", os.devnull]) == 0
     assert capsys.readouterr() == ("", "")
 
@@ -172,7 +180,7 @@ def test_quiet_prints_none(page: Path, capsys) -> None:
 @pytest.mark.parametrize(
     ("threshold", "status"), [("info", 1), ("warning", 1), ("error", 0), ("never", 0)]
 )
-def test_fail_on(threshold: str, status: int, tmp_path: Path, capsys) -> None:
+def test_fail_on(threshold: str, status: int, tmp_path: Path, capsys: Capture) -> None:
     empty = tmp_path / "empty.txt"
     empty.touch()
     assert main(["parse", str(empty), "--fail-on", threshold]) == status
@@ -200,7 +208,9 @@ def test_fail_on(threshold: str, status: int, tmp_path: Path, capsys) -> None:
     ],
     ids=" ".join,
 )
-def test_what_cannot_be_done_exits_with_2(arguments, page: Path, tmp_path: Path, capsys) -> None:
+def test_what_cannot_be_done_exits_with_2(
+    arguments: list[str], page: Path, tmp_path: Path, capsys: Capture
+) -> None:
     before = sorted(tmp_path.iterdir())
     given = [each.format(page=page, tmp=tmp_path) for each in arguments]
     assert main(given) == 2
@@ -211,14 +221,14 @@ def test_what_cannot_be_done_exits_with_2(arguments, page: Path, tmp_path: Path,
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_document_that_cannot_be_read_says_where(tmp_path: Path, capsys) -> None:
+def test_a_document_that_cannot_be_read_says_where(tmp_path: Path, capsys: Capture) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text('{"type": "Nonsense"}', encoding="utf-8")
     assert main(["convert", str(broken), "-", "--to", "text"]) == 2
     assert f"{broken}: " in capsys.readouterr().err
 
 
-def test_interrupted(page: Path, monkeypatch, capsys) -> None:
+def test_interrupted(page: Path, monkeypatch: Patch, capsys: Capture) -> None:
     def interrupt(name: str) -> bytes:
         raise KeyboardInterrupt
 
@@ -230,7 +240,7 @@ def test_interrupted(page: Path, monkeypatch, capsys) -> None:
 # ---- files
 
 
-def test_output_equals_standard_output(page: Path, tmp_path: Path, capsys) -> None:
+def test_output_equals_standard_output(page: Path, tmp_path: Path, capsys: Capture) -> None:
     out = tmp_path / "out.xml"
     assert main(["parse", str(page), "-o", str(out)]) == 0
     assert capsys.readouterr().out == ""
@@ -240,7 +250,9 @@ def test_output_equals_standard_output(page: Path, tmp_path: Path, capsys) -> No
 
 @pytest.mark.parametrize("way", ["itself", "dotted", "symlink", "hardlink"])
 @pytest.mark.parametrize("command", ["parse", "repair", "explain", "figures"])
-def test_never_reads_and_writes_one_file(command, way, page: Path, capsys) -> None:
+def test_never_reads_and_writes_one_file(
+    command: str, way: str, page: Path, capsys: Capture
+) -> None:
     other = page.with_name("other.txt")
     match way:
         case "itself":
@@ -280,7 +292,7 @@ def test_a_terminal_may_be_both_ends() -> None:
     assert result.returncode == 0
 
 
-def test_a_failed_write_leaves_the_old_file(page: Path, tmp_path: Path, monkeypatch) -> None:
+def test_a_failed_write_leaves_the_old_file(page: Path, tmp_path: Path, monkeypatch: Patch) -> None:
     out = tmp_path / "out.xml"
     out.write_text("old", encoding="utf-8")
     before = sorted(tmp_path.iterdir())
@@ -389,7 +401,7 @@ def test_version() -> None:
     assert result.stdout.decode() == f"govreport {govreport.__version__}\n"
 
 
-def test_streams_without_files_are_no_trouble(monkeypatch) -> None:
+def test_streams_without_files_are_no_trouble(monkeypatch: Patch) -> None:
     monkeypatch.setattr(sys, "stdin", Stdin(PAGE.encode()))
     monkeypatch.setattr(sys, "stdout", out := io.StringIO())
     assert main(["parse", "-q", "--to", "text"]) == 0

@@ -16,11 +16,15 @@ from typing import NamedTuple
 
 import pytest
 
+import govreport
+
 ROOT = Path(__file__).parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 PAGES = (*READMES, *sorted((ROOT / "docs").rglob("*.md")))
 SHOWN = {"", "css", "html", "json", "markdown", "sparql", "sql", "text", "toml", "xml", "xpath"}
-FENCE = re.compile(r"^(?P<ticks>`{3,}) *(?P<name>[^\n`]*)\n(?P<body>.*?)^(?P=ticks) *$", re.M | re.S)
+FENCE = re.compile(
+    r"^(?P<ticks>`{3,}) *(?P<name>[^\n`]*)\n(?P<body>.*?)^(?P=ticks) *$", re.M | re.S
+)
 COMMAND = re.compile(r"<!-- command: (\w+) -->\n```sh\n(.*)\n```\n")
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -44,9 +48,7 @@ def run_python(fence: Fence, page: Path, names: dict[str, object]) -> None:
     if ">>> " not in fence.body:
         exec(compile("\n" * fence.line + fence.body, page, "exec"), names)
         return
-    test = doctest.DocTestParser().get_doctest(
-        fence.body, names, page.name, str(page), fence.line
-    )
+    test = doctest.DocTestParser().get_doctest(fence.body, names, page.name, str(page), fence.line)
     told: list[str] = []
     runner = doctest.DocTestRunner(optionflags=OPTIONS, verbose=False)
     runner.run(test, out=told.append, clear_globs=False)
@@ -126,3 +128,12 @@ def test_links_to_files_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
         if not re.match(r"[a-z]+:", target):
             assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_api_has_every_public_name() -> None:
+    """Each public name comes from a module that the page documents whole."""
+    modules = set(re.findall(r"automodule:: (\S+)", (ROOT / "docs/api.md").read_text("utf-8")))
+    origins = {
+        name: getattr(getattr(govreport, name), "__module__", None) for name in govreport.__all__
+    }
+    assert {name: at for name, at in origins.items() if at and at not in modules} == {}

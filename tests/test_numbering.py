@@ -2,12 +2,10 @@
 
 import time
 import tomllib
-
 from pathlib import Path
 from typing import Any
 
 import pytest
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,7 +41,9 @@ def styled_values(draw: st.DrawFn) -> tuple[str, int]:
 # Texts made of what labels are made of come near the rules far more often than any text.
 LABEL_LIKE = st.lists(
     st.one_of(
-        st.sampled_from("第其（(〔）)、.．，,：:是要章节条部分编一二三十百零〇廿两壹拾甲乙ⅠⅡ①⑴⒈㈠—　 "),
+        st.sampled_from(
+            "第其（(〔）)、.．，,：:是要章节条部分编一二三十百零〇廿两壹拾甲乙ⅠⅡ①⑴⒈㈠—　 "
+        ),
         st.sampled_from("0123456789０１２和至的年亿线类季级Ａa%。"),
     ),
     max_size=12,
@@ -85,7 +85,18 @@ def test_table_is_large_enough() -> None:
 
 def test_ladder_of_the_neighbours() -> None:
     """The six-level ladder and its variants in order, and three look-alikes refused."""
-    in_order = ["第一编", "第一部分", "第一章", "第一节", "第十二条", "一、", "（一）", "1.", "（1）", "①"]
+    in_order = [
+        "第一编",
+        "第一部分",
+        "第一章",
+        "第一节",
+        "第十二条",
+        "一、",
+        "（一）",
+        "1.",
+        "（1）",
+        "①",
+    ]
     ranks = [label(text + " 概述").rank for text in in_order]
 
     assert ranks == sorted(set(ranks))
@@ -178,7 +189,7 @@ def test_successor_keeps_the_print(text: str, following: str) -> None:
 
 
 @given(styled_values())
-def test_case_label_and_its_successor_agree(styled: tuple[str, int]) -> None:
+def test_successor_is_read_as_the_next_value(styled: tuple[str, int]) -> None:
     """Reading the successor gives the value after."""
     style, value = styled
     following = successor(label(write(style, value)))
@@ -210,7 +221,10 @@ def test_parse_numeral_is_total(text: str) -> None:
     assert value is None or value >= 0
 
 
-@given(st.integers(0, 10**12 - 1), st.sampled_from(["han", "formal", "han-place", "digit", "wide-digit"]))
+@given(
+    st.integers(0, 10**12 - 1),
+    st.sampled_from(["han", "formal", "han-place", "digit", "wide-digit"]),
+)
 def test_numerals_round_trip(value: int, style: str) -> None:
     """Each way of writing a number is read back."""
     assert parse_numeral(write_numeral(value, style)) == value

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import sys
 import unicodedata
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import rewrap
 from rapidfuzz.distance import Indel
 from scipy import sparse
 from scipy.optimize import minimize
@@ -61,12 +63,32 @@ def states(lines: list[str], blocks: list) -> list[int | None]:
     return out
 
 
-def sequences(path: Path) -> list[tuple[list[tuple[str, ...]], list[int]]]:
-    """The training sequences of one text: features of each line end, states of the lines."""
+Sequence = tuple[list[tuple[str, ...]], list[int]]
+
+
+def of_page(path: Path) -> list[Sequence]:
+    """The training sequences of one of the bench's texts."""
     gold = json.loads((path.parent / "gold.json").read_text("utf-8"))
-    lines = printed(path.read_text("utf-8")).lines
+    return sequences(path.read_text("utf-8"), gold["blocks"])
+
+
+def of_gold(job: tuple[Path, int]) -> list[Sequence]:
+    """The training sequences of pages set anew from a document's gold."""
+    path, count = job
+    gold = json.loads(path.read_text("utf-8"))
+    seed = int(path.parent.name.split("-")[0])
+    return [
+        item
+        for page, blocks in rewrap.pages(gold["blocks"], seed, count)
+        for item in sequences(page.text, blocks)
+    ]
+
+
+def sequences(text: str, blocks: list[list[str]]) -> list[Sequence]:
+    """The training sequences of one text: features of each line end, states of the lines."""
+    lines = printed(text).lines
     names = gather(lines).names
-    found = states([line.text.text for line in lines], gold["blocks"])
+    found = states([line.text.text for line in lines], blocks)
     out, run = [], []
     for k, state in enumerate([*found, None]):
         follows = run and state is not None and state // 2 == found[k - 1] // 2
@@ -82,6 +104,10 @@ def sequences(path: Path) -> list[tuple[list[tuple[str, ...]], list[int]]]:
 #: The kind of line end between two states; soft ones only within one block.
 EDGE = {(0, 1): 0, (1, 1): 1, (2, 3): 2, (3, 3): 2}
 EDGE |= {(a, b): 3 + (a // 2) * 2 + b // 2 for a in range(4) for b in (0, 2)}
+
+
+#: Features whose weight may differ between a paragraph's first line and a later one.
+GEOMETRY = ("slack", "over", "beside", "length", "labelled", "second", "peers", "kin", "rest", "style")
 
 
 class Crf:
@@ -111,20 +137,27 @@ class Crf:
                 n += 1
         self.x = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (n, len(index)))
         self.place, self.n = place, n
+        self.tied = np.zeros(len(self.features), dtype=bool)
         self.seen = np.zeros((n, 7))
         self.seen[np.arange(n), observed] = 1
         self.first = np.array([s[0] // 2 for _, s in data])
 
     def value(self, flat: np.ndarray, l2: float) -> tuple[float, np.ndarray]:
         """Negative log-likelihood and gradient."""
-        w = flat.reshape(len(self.features), 7)
+        w = self.tie(flat.reshape(len(self.features), 7))
         scores = self.x @ w
         scores -= (top := scores.max(axis=1, keepdims=True))
         pot = np.exp(scores)
         logz, expected = self.marginals(pot)
         value = logz + top.sum() - (self.seen * (scores + top)).sum()
         gradient = self.x.T @ (expected - self.seen) + l2 * w
-        return value + 0.5 * l2 * (w**2).sum(), gradient.ravel()
+        return value + 0.5 * l2 * (w**2).sum(), self.tie(gradient).ravel()
+
+    def tie(self, w: np.ndarray) -> np.ndarray:
+        """What is no geometry says the same after a paragraph's first line as after a later one."""
+        out = w.copy()
+        out[self.tied, :2] = w[self.tied, :2].mean(axis=1, keepdims=True)
+        return out
 
     def marginals(self, pot: np.ndarray) -> tuple[float, np.ndarray]:
         """Log partition and the expected kind of each line end."""
@@ -181,33 +214,47 @@ def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path)
-    parser.add_argument("dialects", nargs="?", default="poppler,seedlike")
+    parser.add_argument("dialects", nargs="?", default="poppler,seedlike,poppler-layout")
+    parser.add_argument("--anew", type=int, default=3, help="pages set anew from each gold")
     parser.add_argument("--l2", type=float, default=0.5)
     parser.add_argument("--least", type=int, default=8, help="how often a feature must occur")
     parser.add_argument("--iterations", type=int, default=150)
+    parser.add_argument("--cache", type=Path, help="keep the gathered features here")
     parser.add_argument("-o", "--out", type=Path, default=Path("src/govreport/weights.json"))
     options = parser.parse_args()
+    data = gather_all(options)
+    crf = Crf(data, options.least)
+    print(f"{len(data)} runs, {crf.n} line ends, {len(crf.features)} features", file=sys.stderr)
+    start = np.zeros(len(crf.features) * 7)
+    found = minimize(
+        crf.value, start, args=(options.l2,), jac=True, method="L-BFGS-B",
+        options={"maxiter": options.iterations, "maxfun": 4 * options.iterations},
+    )
+    print(f"{found.message}; loss a line end {found.fun / crf.n:.5f}", file=sys.stderr)
+    w = crf.tie(found.x.reshape(-1, 7))
+    rows = {name: [round(float(v), 3) for v in row] for name, row in zip(crf.features, w, strict=True)}
+    body = ",\n".join(f"    {json.dumps(n)}: {json.dumps(r)}" for n, r in rows.items())
+    options.out.write_text(
+        f'{{\n  "kinds": {json.dumps(KINDS)},\n  "weights": {{\n{body}\n  }}\n}}\n', "utf-8"
+    )
+
+
+def gather_all(options: argparse.Namespace) -> list[Sequence]:
+    """The training sequences of all texts, from the cache where one is named."""
+    if options.cache and options.cache.exists():
+        return pickle.loads(options.cache.read_bytes())
     paths = [
         path
         for dialect in options.dialects.split(",")
         for path in sorted(options.train.glob(f"*/{dialect}.txt"))
     ]
     with ProcessPoolExecutor(2) as pool:
-        data = [item for found in pool.map(sequences, paths, chunksize=4) for item in found]
-    crf = Crf(data, options.least)
-    print(f"{len(paths)} texts, {crf.n} line ends, {len(crf.features)} features", file=sys.stderr)
-    start = np.zeros(len(crf.features) * 7)
-    found = minimize(
-        crf.value, start, args=(options.l2,), jac=True, method="L-BFGS-B",
-        options={"maxiter": options.iterations},
-    )
-    print(f"negative log-likelihood a line end: {found.fun / crf.n:.5f}", file=sys.stderr)
-    w = found.x.reshape(-1, 7)
-    rows = {name: [round(float(v), 3) for v in row] for name, row in zip(crf.features, w, strict=True)}
-    body = ",\n".join(f"    {json.dumps(n)}: {json.dumps(r)}" for n, r in rows.items())
-    options.out.write_text(
-        f'{{\n  "kinds": {json.dumps(KINDS)},\n  "weights": {{\n{body}\n  }}\n}}\n', "utf-8"
-    )
+        data = [item for found in pool.map(of_page, paths, chunksize=4) for item in found]
+        golds = [(path, options.anew) for path in sorted(options.train.glob("*/gold.json"))]
+        data += [item for found in pool.map(of_gold, golds, chunksize=4) for item in found]
+    if options.cache:
+        options.cache.write_bytes(pickle.dumps(data))
+    return data
 
 
 if __name__ == "__main__":

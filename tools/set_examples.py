@@ -34,7 +34,7 @@ RADICALS: Final[Dialect] = ("furniture", "radicals")
 GLUED: Final[Dialect] = ("furniture", Damage(kind="glued-lines", rate=0.08))
 SCATTERED: Final[Dialect] = ("furniture", Damage(kind="random-blank-lines", rate=0.06))
 AFTER_LINE: Final[Dialect] = ("furniture", Damage(kind="displaced-after-line", rate=0.2))
-PAGE_END: Final[Dialect] = ("furniture", Damage(kind="displaced-to-page-end", rate=0.08))
+PAGE_END: Final[Dialect] = ("furniture", Damage(kind="displaced-to-page-end", rate=0.2))
 COLUMNS: Final[Dialect] = ("furniture", "columns")
 
 

@@ -6,13 +6,13 @@ extraction kept the page's layout), blanks trimmed.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from itertools import groupby, islice
 from typing import Final
 
 import attrs
 
+from govreport.glued import bands, topped
 from govreport.gutters import Page, Piece, Row, ems, laid_out, measured, pieces
 from govreport.source import Box, Traced
 
@@ -59,6 +59,10 @@ class Reading:
     remarks: tuple[tuple[int, str], ...] = ()
 
 
+#: Lines with blanks inside that a text may have before columns are looked for on them.
+_SPACED: Final = 5
+#: Blocks apart by empty lines that a page may have and be a page of columns.
+_BLOCKS: Final = 8
 _ACROSS: Final = "columns run together on this line; where they part is a guess"
 
 
@@ -85,13 +89,21 @@ def read(source: str) -> Reading:
     if laid_out(text):
         pages = measured(_rows(text))
         if any(page.edges for page in pages):
-            return _columns(source, pages)
-    return Reading(fragments=_lines(text))
+            return _columns(text, pages)
+    lines, spaced = _lines(text)
+    torn = _topped(lines)
+    if torn is None and not spaced:
+        return Reading(fragments=tuple(lines))
+    return _unglued(text, lines, torn)
 
 
-def _lines(source: str) -> tuple[Fragment, ...]:
-    """A fragment a line, in the source's order. The way that nearly all texts take."""
+def _lines(source: str) -> tuple[list[Fragment], bool]:
+    """A fragment a line, in the source's order, and whether columns may run together on lines.
+
+    The way that nearly all texts take: they have no six lines with blanks inside.
+    """
     out: list[Fragment] = []
+    spaced = 0
     add = out.append
     at = blanks = 0
     for number, page in enumerate(source.split("\f")):
@@ -109,10 +121,58 @@ def _lines(source: str) -> tuple[Fragment, ...]:
                     )
                 )
                 blanks = 0
+                if " " in text:
+                    spaced += 1
             else:
                 blanks += 1
             at += len(line) + 1
-    return tuple(out)
+    return out, spaced > _SPACED
+
+
+def _topped(lines: Sequence[Fragment]) -> Sequence[Piece] | None:
+    """The first page's pieces in order, if a headline tore off the tops of its columns."""
+    gaps = (k for k, line in enumerate(lines) if line.blanks and k)
+    opens = list(islice(gaps, _BLOCKS + 1))
+    if not opens:
+        return None
+    page = lines[0].page
+    end = next((k for k, line in enumerate(lines) if line.page != page), len(lines))
+    opens = [k for k in opens if k < end]
+    if not 0 < len(opens) <= _BLOCKS:
+        return None
+    return topped([_row_of(line) for line in lines[:end]], opens) or None
+
+
+def _unglued(source: str, lines: Sequence[Fragment], first: Sequence[Piece] | None) -> Reading:
+    """The lines, with bands of lines that hold two columns each taken apart.
+
+    Args:
+        source: The source.
+        lines: Its lines.
+        first: The first page's pieces, where they are known.
+    """
+    out: list[Fragment] = []
+    remarks: list[tuple[int, str]] = []
+    for page, group in groupby(lines, key=_page_of):
+        members = list(group)
+        if first is not None and not out:
+            _add(source, first, page, out, remarks)
+            continue
+        done = 0
+        for band in bands([_row_of(line) for line in members]):
+            out.extend(members[done : band.low])
+            _add(source, band.pieces, page, out, remarks)
+            done = band.high
+        out.extend(members[done:])
+    return Reading(fragments=tuple(out), remarks=tuple(remarks))
+
+
+def _row_of(line: Fragment) -> Row:
+    return Row(line.text.start - len(line.lead), line.lead + line.text.text)
+
+
+def _page_of(fragment: Fragment) -> int:
+    return fragment.page
 
 
 def _indent(lead: str) -> float:
@@ -138,19 +198,31 @@ def _columns(source: str, pages: Sequence[Page]) -> Reading:
     remarks: list[tuple[int, str]] = []
     for number, page in enumerate(pages):
         found = pieces(page) if page.edges else _whole(page)
-        for column, group in groupby(found, key=_column_of):
-            members = list(group)
-            indents = [None] * len(members) if column < 0 else _indents(source, members)
-            above = members[0].row - 1
-            for piece, indent in zip(members, indents, strict=True):
-                fragment = _fragment(source, piece, indent, piece.row - above - 1, number)
-                above = piece.row
-                if fragment is None:
-                    continue
+        _add(source, found, number, out, remarks)
+    return Reading(fragments=tuple(out), remarks=tuple(remarks))
+
+
+def _add(
+    source: str,
+    found: Iterable[Piece],
+    page: int,
+    out: list[Fragment],
+    remarks: list[tuple[int, str]],
+) -> None:
+    """Puts the fragments of a page's pieces, column by column, at the end of ``out``."""
+    for column, group in groupby(found, key=_column_of):
+        members = list(group)
+        indents: list[float | None] = [None] * len(members)
+        if column >= 0:
+            indents = _indents(source, members)
+        above = members[0].row - 1
+        for piece, indent in zip(members, indents, strict=True):
+            fragment = _fragment(source, piece, indent, piece.row - above - 1, page)
+            above = piece.row
+            if fragment is not None:
                 out.append(fragment)
                 if not piece.sure:
                     remarks.append((fragment.text.start, _ACROSS))
-    return Reading(fragments=tuple(out), remarks=tuple(remarks))
 
 
 def _column_of(piece: Piece) -> int:
@@ -158,15 +230,23 @@ def _column_of(piece: Piece) -> int:
 
 
 def _whole(page: Page) -> list[Piece]:
-    """The pieces of a page without columns: its rows."""
+    """The pieces of a page without columns: its rows, but for bands that hold two columns."""
+    numbers = [number for number, row in enumerate(page.rows) if row.text]
+    rows = [page.rows[number] for number in numbers]
     out: list[Piece] = []
-    for number, row in enumerate(page.rows):
-        ink = row.text.lstrip(" ")
-        if ink:
-            end = row.start + len(row.text)
-            start = end - len(ink)
-            out.append(Piece(start=start, end=end, row=number, column=0, edge=row.start))
+    done = 0
+    for band in bands(rows):
+        out.extend(map(_row, numbers[done : band.low], rows[done : band.low]))
+        out.extend(band.pieces)
+        done = band.high
+    out.extend(map(_row, numbers[done:], rows[done:]))
     return out
+
+
+def _row(number: int, row: Row) -> Piece:
+    start = row.start + len(row.text) - len(row.text.lstrip(" "))
+    end = row.start + len(row.text)
+    return Piece(start=start, end=end, row=number, column=0, edge=row.start)
 
 
 def _fragment(
@@ -175,12 +255,13 @@ def _fragment(
     text = Traced(source[piece.start : piece.end], ((0, piece.start),)).strip()
     if not text:
         return None
+    before = source[piece.edge : text.start]
     typed = source[piece.start : text.start].count("\u3000")
     return Fragment(
         text=text,
         indent=None if indent is None else indent + typed,
         blanks=max(0, blanks),
-        lead=source[piece.edge : text.start],
+        lead=before[len(before.rstrip()) :],
         page=page,
         column=max(0, piece.column),
     )
@@ -190,9 +271,8 @@ def _indents(source: str, members: Sequence[Piece]) -> list[float | None]:
     """The indents of a column's pieces in em, from cells."""
     leads = [piece.start - piece.edge for piece in members]
     flush = [source[p.start : p.start + 6] for p, x in zip(members, leads, strict=True) if not x]
-    one = max((_room(text, 1) for text in flush), default=1)
     two = max((_room(text, 2) for text in flush), default=2)
-    return [_em(lead, one, two) for lead in leads]
+    return [_em(lead, two) for lead in leads]
 
 
 def _room(text: str, em: float) -> int:
@@ -207,10 +287,8 @@ def _room(text: str, em: float) -> int:
     return len(text)
 
 
-def _em(lead: int, one: int, two: int) -> float:
-    """Cells as em, where one em takes ``one`` cells and two em take ``two``."""
-    if lead <= 0:
-        return 0.0
-    if lead > two + 1:
-        return 2.0 + (lead - two) / 2
-    return 1.0 if abs(lead - one) < abs(lead - two) else 2.0
+def _em(lead: int, two: int) -> float:
+    """Cells as em, where two em take at most ``two`` cells and at least two."""
+    if lead <= two + 1:
+        return min(2.0, float(lead))
+    return 2.0 + (lead - two) / 2

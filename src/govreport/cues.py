@@ -29,11 +29,15 @@ _ENDS: Final = {
     **dict.fromkeys("—…─", "dash"),
     **dict.fromkeys("0123456789０１２３４５６７８９.．", "digit"),
 }
+#: Ends that sentences have, ends that they have not, and the rest.
+_GROUPS: Final = {"stop": "full", "call": "full", "closed-stop": "full", "comma": "pause"}
 _LATIN: Final = regex.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _YEAR: Final = regex.compile(r"[12１２][0-9０-９]{3}年|[一二][〇○零0一二三四五六七八九]{3}年")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 #: A sentence that ends early on a line: the first line of a paragraph may open with its lead.
-_EARLY_STOP: Final = regex.compile(r"[^。！？]{3,20}[。！？]")
+_EARLY_STOP: Final = regex.compile(r"[^。！？]{4,18}[。！？]")
+_STOP_INSIDE: Final = regex.compile(r"[。；！？].")
+_FIRST_STOP: Final = regex.compile(r"[^。！？；]*[。！？；]")
 #: How far above the usual depth of prose a share of indented lines may lie and still tell.
 _TELLING: Final = (0.02, 0.7)
 
@@ -67,6 +71,8 @@ def gather(lines: Sequence[PrintedLine]) -> Cues:
     measures = measure.track([line.width for line in lines])
     labels = [_label(line.text.text) for line in lines]
     series = _series(labels)
+    peers = _peers(lines, labels, measures)
+    habit = _lead_habit(lines, labels, measures)
     indent = _first_line_indent(lines, measures)
     visible = _visible_indents(lines)
     usual = _usual_blanks(lines)
@@ -80,10 +86,13 @@ def gather(lines: Sequence[PrintedLine]) -> Cues:
             (
                 *geometry,
                 *_shape(line, measures[k]),
+                *_beside(lines, k),
                 *_marks(line.text.text, after.text.text),
                 *_setting(line, after, visible, usual),
                 *series[k + 1],
-                *(("label-before",) if labels[k] is not None else ()),
+                *_labelled(labels[k], peers[k], slack, line.text.text, after.text.text),
+                *_second(line.text.text, labels[k - 1] if k else None, lines[k - 1].text.text),
+                *_opening(line.text.text, after.text.text, labels[k + 1], habit),
             )
         )
     if lines:
@@ -120,6 +129,138 @@ def _series(labels: Sequence[Numbering | None]) -> list[tuple[str, ...]]:
     return out
 
 
+@attrs.define
+class _Peers:
+    """How many lines with labels of one style, or of one series, are surely what."""
+
+    heads: int = 0
+    runs: int = 0
+    full: int = 0
+
+    def like(self) -> str:
+        """What such lines mostly are; ``full`` where each fills its line, as no headings would."""
+        if self.heads > 2 * self.runs:
+            return "head"
+        if self.runs > 2 * self.heads:
+            return "run-in"
+        if self.heads + self.runs:
+            return "mixed"
+        return "full" if self.full > 2 else "none"
+
+
+def _peers(
+    lines: Sequence[PrintedLine],
+    labels: Sequence[Numbering | None],
+    measures: Sequence[float | None],
+) -> list[tuple[str, str] | None]:
+    """For each labelled line what the others of its series are, and of its style.
+
+    A line of its own, short and without a mark at its end, is a heading; a line on which a
+    sentence ends and another begins is not. A series starts anew with each number one.
+    """
+    styles: dict[str, _Peers] = {}
+    series: dict[str, _Peers] = {}
+    found: list[tuple[_Peers, _Peers] | None] = []
+    for k, label in enumerate(labels):
+        if label is None or label.kind != "heading":
+            found.append(None)
+            continue
+        style = styles.setdefault(label.style, _Peers())
+        if label.value == 1 or label.style not in series:
+            series[label.style] = _Peers()
+        run = series[label.style]
+        verdict = _verdict(lines[k], measures[k])
+        for peers in (style, run):
+            peers.heads += verdict == "head"
+            peers.runs += verdict == "run-in"
+            peers.full += verdict == "full"
+        found.append((run, style))
+    return [pair and (pair[0].like(), pair[1].like()) for pair in found]
+
+
+def _verdict(line: PrintedLine, column: float | None) -> str:
+    text = line.text.text
+    if _STOP_INSIDE.search(text):
+        return "run-in"
+    if _end(text) in ("plain", "quote", "bracket") and (
+        column is None or line.width < column - 4
+    ):
+        return "head" if column is not None or line.width <= 40 else ""
+    return "full" if _end(text) not in ("stop", "call", "semicolon", "closed-stop") else ""
+
+
+def _labelled(
+    label: Numbering | None,
+    peers: tuple[str, str] | None,
+    slack: float | None,
+    text: str,
+    after: str,
+) -> tuple[str, ...]:
+    """What a labelled line is, by the other lines with labels of its style."""
+    if label is None:
+        return ()
+    like, kin = peers or ("item", "item")
+    stop = _FIRST_STOP.match(after)
+    if stop is None:
+        rest = "none"
+    elif stop.end() == len(after):
+        rest = "end"
+    else:
+        rest = "early" if stop.end() <= 12 else "late"
+    fills = "free" if slack is None else "full" if slack < 0.5 else "near" if slack < 3 else "short"
+    closed = "mark" if _end(text) in ("stop", "call", "semicolon", "colon", "closed-stop") else "open"
+    return (
+        f"labelled:{fills}-{closed}",
+        f"labelled:{fills}-{like}",
+        f"peers:{like}",
+        f"kin:{like}-{kin}",
+        f"rest:{rest}",
+        f"style:{STYLES[label.style].family}",
+    )
+
+
+def _second(text: str, above: Numbering | None, head: str) -> tuple[str, ...]:
+    """A line under a labelled line that no mark ended: the heading goes on, or its text begins."""
+    if above is None or above.kind != "heading" or _GROUPS.get(_end(head)):
+        return ()
+    long = "short" if len(text) * 2 < len(head) else "long"
+    return (f"second:{long}-{_GROUPS.get(_end(text), 'open')}",)
+
+
+def _opening(
+    text: str, after: str, label: Numbering | None, habit: str
+) -> tuple[str, ...]:
+    """Whether the next line opens as paragraphs with a run-in heading do."""
+    if label is not None or text[-1] not in "。！？”":
+        return ()
+    early = _EARLY_STOP.match(after)
+    if early is None:
+        return ()
+    form = "comma" if "，" in early[0] or "、" in early[0] else "plain"
+    return (f"opening:{form}", f"opening:{form}-{habit}")
+
+
+def _lead_habit(
+    lines: Sequence[PrintedLine],
+    labels: Sequence[Numbering | None],
+    measures: Sequence[float | None],
+) -> str:
+    """How often this text's paragraphs open with a short sentence, where their start is sure."""
+    starts = opened = 0
+    for k in range(1, len(lines)):
+        before, column = lines[k - 1], measures[k - 1]
+        if column is None or labels[k] is not None or before.width > column - 3.5:
+            continue
+        if before.text.text[-1] in "。！？":
+            starts += 1
+            early = _EARLY_STOP.match(lines[k].text.text)
+            opened += early is not None and "，" not in early[0]
+    if starts < 4:
+        return "unknown"
+    share = opened / starts
+    return "usual" if share > 0.5 else "some" if share > 0.2 else "rare"
+
+
 def _geometry(
     line: PrintedLine, after: PrintedLine, column: float | None, indent: float
 ) -> tuple[float | None, tuple[str, ...]]:
@@ -128,8 +269,8 @@ def _geometry(
         return None, ("unwrapped",)
     unit = first_unit_width(after.text.text)
     slack = column - line.width - unit
-    if line.spaced:
-        return slack, ("spaced",)
+    if line.spaced:  # spaced out to fill the column: it went on
+        return slack, ("spaced", "slack-inner:-1", "slack-first:-1")
     inner = _bucket(slack)
     first = _bucket(slack - indent)
     over = line.width - column
@@ -140,6 +281,18 @@ def _geometry(
     if over > 0.25:
         out.append(f"over-first:{min(3.0, round(2 * over) / 2):g}")
     return slack, tuple(out)
+
+
+def _beside(lines: Sequence[PrintedLine], k: int) -> tuple[str, ...]:
+    """How the line fills what the lines around it fill: a column may be set looser for a while."""
+    around = [line.width for line in lines[max(0, k - 3) : k] + lines[k + 1 : k + 5]]
+    if len(around) < 3:
+        return ()
+    around.sort()
+    wide = lines[k].width
+    out = f"beside:{_bucket(around[len(around) // 2] - wide)}"
+    unit = first_unit_width(lines[k + 1].text.text)
+    return out, f"slack-local:{_bucket(around[-2] - wide - unit)}"
 
 
 def _bucket(slack: float) -> str:
@@ -166,8 +319,8 @@ def _shape(line: PrintedLine, column: float | None) -> tuple[str, ...]:
 def _marks(text: str, after: str) -> tuple[str, ...]:
     """How the line ends, how the next begins, and what spans the line end."""
     last, first = text[-1], after[0]
-    end = _end(text)
-    out = [f"end:{end}", f"start:{_start(after)}"]
+    end, start = _end(text), _start(after)
+    out = [f"end:{end}", f"start:{start}", f"pair:{_GROUPS.get(end, 'open')}-{start}"]
     if last in _DIGITS and first in _DIGITS:
         out.append("digits-across")
     elif last in _DIGITS and first in "年月日%％":
@@ -178,8 +331,6 @@ def _marks(text: str, after: str) -> tuple[str, ...]:
         out.append("quote-across")
     if _YEAR.match(after):
         out.append("start-year")
-    if end in ("stop", "call", "closed-stop") and _EARLY_STOP.match(after):
-        out.append("early-stop")
     return tuple(out)
 
 

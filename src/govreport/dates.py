@@ -19,9 +19,7 @@ _NUMBER: Final = r"[0-9０-９]{1,2}|[一二三四五六七八九十廿卅]{1,3}
 _YEAR: Final = r"[0-9０-９]{4}|[0０〇零○OＯ一二三四五六七八九]{4}"
 
 #: 2018年1月9日, 二〇一八年一月九日, 2018年1月, and 年 月 日 where the page lost the figures.
-DATE: Final = (
-    rf"(?:(?:{_YEAR})?\s*年\s*(?:{_NUMBER})?\s*月(?:\s*(?:{_NUMBER})?\s*[日号號])?)"
-)
+DATE: Final = rf"(?:(?:{_YEAR})?\s*年\s*(?:{_NUMBER})?\s*月(?:\s*(?:{_NUMBER})?\s*[日号號])?)"
 #: 2018-01-09, 2018.1.9, 2018/1/9.
 NUMERIC: Final = r"(?:(?:19|20)[0-9]{2}(?:-[0-9]{1,2}-|\.[0-9]{1,2}\.|/[0-9]{1,2}/)[0-9]{1,2})"
 #: 星期二, 周日, 禮拜三, Tuesday.
@@ -38,7 +36,9 @@ _READ: Final = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ZERO: Final = str.maketrans("0０零○OＯ１２３４５６７８９123456789", "〇〇〇〇〇〇" + "一二三四五六七八九" * 2)
+_ZERO: Final = str.maketrans(
+    "0０零○OＯ１２３４５６７８９123456789", "〇〇〇〇〇〇" + "一二三四五六七八九" * 2
+)
 _DAYS: Final = {sign: n for n, sign in enumerate("一二三四五六日", 1)} | {"天": 7}
 _ENGLISH: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

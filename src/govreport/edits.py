@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Final
 
 import attrs
 import regex
 
-from govreport.alignment import Change, align, taken_rule
-from govreport.nodes import Gap, Leaf
-from govreport.ordering import heaviest_rising
+from govreport.alignment import Change, merged, taken_rule
+from govreport.nodes import Leaf
+from govreport.pieces import Piece, arranged
 from govreport.source import Span
 
 __all__ = ["RULES", "Edit", "apply", "edits"]
@@ -36,8 +35,6 @@ RULES: Final[dict[str, str]] = {
     "left-out": "text of the source that no leaf holds",
 }
 
-#: Rules of changes that take something away; neighbours of these kinds are one edit.
-_TAKEN: Final = frozenset({"line-end", "blank", "invisible", "control", "left-out"})
 #: What may not stay between two blocks: all but blanks and line ends.
 _JUNK: Final = regex.compile(r"[^\p{Zs}\t\r\n]++")
 _LINE_END: Final = regex.compile(r"[\r\n]")
@@ -65,137 +62,6 @@ class Edit:
     target: int | None = None
 
 
-# ---- pieces: stretches of one block that stand together in the source
-
-
-@attrs.define
-class _Piece:
-    block: int
-    start: int
-    end: int
-    text: list[str]
-    changes: list[Change]
-    #: Whether it stands in the source at all.
-    found: bool = True
-    #: Whether it is of the front matter or the furniture: the body stays before these do.
-    apart: bool = False
-
-    @property
-    def weight(self) -> int:
-        """What it is worth to leave it in its place."""
-        return (1 if self.apart else self.end - self.start + 2) if self.found else 0
-
-
-def _claims(blocks: Sequence[Sequence[Leaf]], size: int) -> list[tuple[int, int]]:
-    """The spans of all leaves, in order, with what overlaps or runs over the end cut off."""
-    flat = [
-        (min(span.start, size), min(span.end, size))
-        for block in blocks
-        for leaf in block
-        for span in leaf.spans
-    ]
-    edge = 0
-    for k in sorted(range(len(flat)), key=flat.__getitem__):
-        start = max(flat[k][0], edge)
-        edge = max(flat[k][1], start)
-        flat[k] = (start, edge)
-    return flat
-
-
-class _Cutter:
-    """Cuts blocks into pieces; one for a whole document, since spans are counted along."""
-
-    def __init__(
-        self, source: str, readings: Mapping[str, str], claims: list[tuple[int, int]]
-    ) -> None:
-        self.source = source
-        self.readings = readings
-        self.claims = iter(claims)
-        self.starts = sorted(start for start, _ in claims)
-
-    def pieces(self, index: int, block: Sequence[Leaf]) -> list[_Piece]:
-        """The pieces of a block, in reading order."""
-        out: list[_Piece] = []
-        waiting: list[tuple[str, str]] = []
-        for leaf in block:
-            if not leaf.spans:
-                rule = "gap" if isinstance(leaf, Gap) else "supplied"
-                waiting.append((leaf.text, rule))
-                continue
-            at = 0
-            for k in range(len(leaf.spans)):
-                claim = next(self.claims)
-                piece = self._place(out, index, claim)
-                _put(piece, waiting, claim[0])
-                found: list[Change] = []
-                last = k == len(leaf.spans) - 1
-                reached = align(leaf, at, claim, last, self.source, self.readings, found)
-                piece.changes.extend(found)
-                piece.text.append(leaf.text[at:reached])
-                piece.end = claim[1]
-                at = reached
-        if waiting and not out:
-            out.append(_Piece(index, 0, 0, [], [], found=False))
-        if waiting:
-            _put(out[-1], waiting, out[-1].end)
-        return out
-
-    def _place(self, out: list[_Piece], index: int, claim: tuple[int, int]) -> _Piece:
-        """The piece that a span goes on, or a new one."""
-        start = claim[0]
-        if out and start >= out[-1].end and not self._held(out[-1].end, start):
-            piece = out[-1]
-            if start > piece.end:
-                rule = taken_rule(self.source[piece.end : start])
-                piece.changes.append(Change(0, piece.end, start, "", rule))
-                piece.end = start
-            return piece
-        out.append(_Piece(index, start, start, [], []))
-        return out[-1]
-
-    def _held(self, start: int, end: int) -> bool:
-        """Whether another leaf has a span in a stretch."""
-        return bisect_left(self.starts, end) > bisect_left(self.starts, start)
-
-
-def _put(piece: _Piece, waiting: list[tuple[str, str]], place: int) -> None:
-    """Put texts without a place of their own into a piece."""
-    for text, rule in waiting:
-        piece.text.append(text)
-        piece.changes.append(Change(0, place, place, text, rule))
-    waiting.clear()
-
-
-# ---- the order of pieces
-
-
-def _arranged(body: list[list[_Piece]], apart: list[list[_Piece]]) -> list[_Piece]:
-    """All pieces in the order of the text: the body's, with the others where they stand."""
-    flow = [piece for block in body for piece in block]
-    fixed = [flow[k] for k in heaviest_rising(*_offsets(flow))]
-    starts = [piece.start for piece in fixed]
-    after: dict[int, list[list[_Piece]]] = {}
-    for block in sorted((b for b in apart if b), key=lambda b: b[0].start):
-        k = bisect_left(starts, block[0].start) - 1
-        after.setdefault(fixed[k].block if k >= 0 else -1, []).append(block)
-    out = [piece for block in after.get(-1, ()) for piece in block]
-    for index, pieces in enumerate(body):
-        out.extend(pieces)
-        out.extend(piece for block in after.get(index, ()) for piece in block)
-    return out
-
-
-def _offsets(pieces: Sequence[_Piece]) -> tuple[list[tuple[int, int]], list[int]]:
-    """Places and weights of pieces; what is not in the source has no weight."""
-    return (
-        [(piece.start, piece.end) for piece in pieces],
-        [piece.weight for piece in pieces],
-    )
-
-
-# ---- edits out of pieces
-
-
 def edits(
     source: str,
     body: Iterable[Sequence[Leaf]],
@@ -218,38 +84,30 @@ def edits(
     >>> apply("提 高\\n二\\n", found)
     '提高二\\n'
     """
-    first, second = [tuple(b) for b in body], [tuple(b) for b in apart]
-    cutter = _Cutter(source, readings, _claims([*first, *second], len(source)))
-    held = [cutter.pieces(k, block) for k, block in enumerate([*first, *second])]
-    for piece in chain.from_iterable(held[len(first) :]):
-        piece.apart = True
-    order = _arranged(held[: len(first)], held[len(first) :])
-    offsets, weights = _offsets(order)
-    return tuple(_emitted(source, order, set(heaviest_rising(offsets, weights))))
+    order, stays = arranged(source, [*map(tuple, body)], [*map(tuple, apart)], readings)
+    return tuple(_emitted(source, order, stays))
 
 
-def _emitted(source: str, order: list[_Piece], stays: set[int]) -> Iterator[Edit]:
+def _emitted(source: str, order: list[Piece], stays: set[int]) -> Iterator[Edit]:
     """Walk the pieces that stay, and what lies between them."""
-    moved = sorted(
-        (p.start, p.end) for k, p in enumerate(order) if k not in stays and p.found
-    )
-    before: _Piece | None = None
-    movers: list[_Piece] = []
+    moved = sorted((p.start, p.end) for k, p in enumerate(order) if k not in stays and p.found)
+    before: Piece | None = None
+    movers: list[Piece] = []
     for k, piece in enumerate(order):
         if k not in stays:
             movers.append(piece)
             continue
         yield from _between(source, before, movers, piece, moved)
-        yield from _made(source, piece.changes)
+        yield from (_edit(source, change) for change in merged(source, piece.changes))
         before, movers = piece, []
     yield from _between(source, before, movers, None, moved)
 
 
 def _between(
     source: str,
-    before: _Piece | None,
-    movers: list[_Piece],
-    after: _Piece | None,
+    before: Piece | None,
+    movers: list[Piece],
+    after: Piece | None,
     moved: list[tuple[int, int]],
 ) -> Iterator[Edit]:
     """The edits between two pieces that stay: what is moved here, and what is taken away."""
@@ -275,7 +133,7 @@ def _between(
 
 
 def _moves(
-    source: str, neighbour: _Piece | None, movers: list[_Piece], target: int
+    source: str, neighbour: Piece | None, movers: list[Piece], target: int
 ) -> Iterator[Edit]:
     """Moves to one place; a block's start gets the line end that it needs."""
     for k, piece in enumerate(movers):
@@ -288,12 +146,11 @@ def _moves(
             text = text if last == piece.block else "\n" + text
         span = Span(piece.start, piece.end) if piece.found else Span(target, target)
         rule = "moved" if piece.found else "supplied"
-        yield Edit(rule=rule, span=span, before=span.of(source), after=text, target=target)
+        if span or text:
+            yield Edit(rule=rule, span=span, before=span.of(source), after=text, target=target)
 
 
-def _uncovered(
-    start: int, end: int, moved: list[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
+def _uncovered(start: int, end: int, moved: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """What is left of a stretch between two pieces that stay, the moved ones taken out."""
     k = bisect_left(moved, (start, start))
     while k < len(moved) and moved[k][0] < end:
@@ -310,22 +167,6 @@ def _cleared(source: str, start: int, end: int) -> Iterator[Edit]:
     for junk in _JUNK.finditer(source, start, end):
         rule = taken_rule(junk.group())
         yield _edit(source, Change(0, junk.start(), junk.end(), "", rule))
-
-
-def _made(source: str, found: list[Change]) -> Iterator[Edit]:
-    """Edits out of changes; neighbours that take away become one."""
-    held: Change | None = None
-    for change in found:
-        joins = held and held.end == change.start and held.rule in _TAKEN
-        if held and joins and change.rule in _TAKEN:
-            rule = taken_rule(source[held.start : change.end])
-            held = Change(held.at, held.start, change.end, held.after + change.after, rule)
-            continue
-        if held:
-            yield _edit(source, held)
-        held = change
-    if held:
-        yield _edit(source, held)
 
 
 def _edit(source: str, change: Change) -> Edit:

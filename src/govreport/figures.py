@@ -39,6 +39,19 @@ _SIGNS: Final = str.maketrans("％﹪／０１２３４５６７８９", "%%/012
 _ALONE: Final = frozenset("一二零〇")
 #: Before 大; larger ones are congresses (十九大).
 _TENFOLD: Final = frozenset("两三四五六七八九十")
+_RELATIVE: Final = tuple(f"{one}年" for one in "今去明前当同次本翌上")
+#: Words before a figure that make it approximate or a bound, and their last characters.
+_APPROXIMATELY: Final = regex.compile(
+    "(?:大约|将近|接近|超过|不足|不到|不少于|不低于|不超过|至少|最多|逾|(?<![赶反高])超|(?<![最附邻靠临])近"
+    r"|(?<![节预签契公合条履违特简制大邀])约)\Z"
+)
+_CLOSE: Final = tuple("约近过足到于少多逾超")
+#: After these a hyphen joins; elsewhere it is a minus sign.
+_JOINED: Final = regex.compile(r"[0-9０-９A-Za-z%％）)#＃号]")
+#: Numbers that are names, and what stands around bare digits that are codes.
+_HOTLINES: Final = frozenset(("110", "119", "120", "122", "12315", "12345"))
+_CODE_AFTER: Final = ("国道", "省道", "县道", "乡道", "热线", "#")
+_CODE_BEFORE: Final = ("国道", "省道", "县道", "乡道")
 _BARE: Final = frozenset("百千万亿")
 #: Longer runs of digits are no figures (account numbers, damage).
 _LONGEST: Final = 30
@@ -78,48 +91,66 @@ def scan(text: str) -> tuple[Figure, ...]:
     ('2018-01', Decimal('18000000000'), '元', True)
     """
     found: list[Figure] = []
+    last = 0
     for match in FIGURE.finditer(text):
-        if match["number"] is not None:
-            figure = _number(match)
-        elif match["date"] is not None:
-            start, end = match.span()
-            figure = Figure(start=start, end=end, kind="date", iso=_iso(match))
-        elif match["spoken"] is not None:
-            figure = _spoken(match)
+        number, spoken, day = match.group("number", "spoken", "date")
+        if number is not None:
+            figure = _number(match, last)
+        elif spoken is not None:
+            figure = _spoken(match, last)
+        elif day is not None:
+            start, last = match.span()
+            if match["y"] is None and text.endswith(_RELATIVE, max(start - 2, 0), start):
+                start -= 2
+            figure = Figure(start=start, end=last, kind="date", iso=_iso(match))
         else:
             continue
         if figure is not None:
             found.append(figure)
+            last = figure.end
     return tuple(found)
 
 
-def _number(match: regex.Match[str]) -> Figure | None:
+def _before(text: str, start: int, last: int) -> int:
+    """Where the words before a figure begin that make it approximate, or ``start``."""
+    if not text.endswith(_CLOSE, last, start):
+        return start
+    match = _APPROXIMATELY.search(text, max(last, start - 4), start)
+    return match.start() if match else start
+
+
+def _number(match: regex.Match[str], last: int) -> Figure | None:
     """A figure in digits."""
     start, end = match.span()
-    if match["up"] is not None:
-        value = fraction(Decimal(int(match["up"])), Decimal(int(match["down"])))
-        return Figure(start=start, end=end, kind="number", value=value)
-    digits, factor, more, again, unit, other = match.group("a", "af", "am", "an", "au", "b")
-    before, after = match.group("before", "after")
-    if len(digits) > _LONGEST or (other and len(other) > _LONGEST):
-        return None
-    if end - start == 4 and not unit and not factor and digits[:2] in ("19", "20"):
-        return None  # 中国制造2025: a year in a name
+    text = match.string
+    digits, factor, more, again, unit, other, scale, rest, after, up = match.group(
+        "a", "af", "am", "an", "au", "b", "bf", "bm", "after", "up"
+    )
+    approximate = bool(more or again or rest or after)
     high = None
-    value = digits_value(digits, factor or "")
-    if other is not None:
-        scale = match["bf"] or ""
-        high = digits_value(other, scale)
-        if scale and not factor:
-            low = digits_value(digits, scale)
-            if low is not None and high is not None and low <= high:
-                value = low
-    approximate = bool(more or again or before or after or match["bm"])
+    if up is not None:
+        value = fraction(Decimal(int(up)), Decimal(int(match["down"])))
+    elif (
+        len(digits) > _LONGEST
+        or (other and len(other) > _LONGEST)
+        or (end - start == len(digits) and _is_name(text, start, end))
+    ):
+        return None
+    else:
+        if start > last and text[start - 1] in "-－−" and not _JOINED.match(text, start - 2):
+            start -= 1
+            digits = "-" + digits
+        value = digits_value(digits, factor or "")
+        if other is not None:
+            value, high = _ends(digits, factor, other, scale)
+    if text[start - 1 : start] == "第" and start > last:
+        start -= 1
+    else:
+        opening = _before(text, start, last)
+        approximate, start = approximate or opening < start, opening
     if unit:
-        if len(unit) > 2 and unit[1] in "多余":
-            unit, approximate = unit[0] + unit[2:], True
-        if not unit.isascii():
-            unit = unit.translate(_SIGNS)
+        unit, roughly = _plain_unit(unit)
+        approximate |= roughly
     return Figure(
         start=start,
         end=end,
@@ -128,6 +159,37 @@ def _number(match: regex.Match[str]) -> Figure | None:
         high=high,
         unit=unit or "",
         approximate=approximate,
+    )
+
+
+def _plain_unit(unit: str) -> tuple[str, bool]:
+    """A unit without the 多 inside it (个多百分点), and whether one was there; signs half-width."""
+    roughly = len(unit) > 2 and unit[1] in "多余"
+    if roughly:
+        unit = unit[0] + unit[2:]
+    return unit if unit.isascii() else unit.translate(_SIGNS), roughly
+
+
+def _ends(
+    digits: str, factor: str | None, other: str, scale: str | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """The ends of a range; the first takes the second's factor (5—8万) unless that is too much."""
+    low, high = digits_value(digits, factor or ""), digits_value(other, scale or "")
+    if scale and not factor:
+        scaled = digits_value(digits, scale)
+        if scaled is not None and high is not None and scaled <= high:
+            low = scaled
+    return low, high
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether bare digits are a name or code: hotlines, roads, years in names."""
+    digits = text[start:end]
+    return (
+        digits in _HOTLINES
+        or (len(digits) == 4 and digits[:2] in ("19", "20"))
+        or text.startswith(_CODE_AFTER, end)
+        or text.endswith(_CODE_BEFORE, 0, start)
     )
 
 
@@ -158,31 +220,30 @@ def _dated(year: int | None, month: int | None, day: int | None) -> str | None:
         return None
 
 
-def _spoken(match: regex.Match[str]) -> Figure | None:
+def _spoken(match: regex.Match[str], last: int) -> Figure | None:
     """A figure in Chinese characters, if it is a quantity."""
     start, end = match.span()
-    approximate = bool(match["before"] or match["am"] or match["after"])
-    high = None
-    if match["down"] is not None:
-        value, unit = _share(match["down"], match["up"])
-        if value is None:
-            return None
-    elif match["some"] is not None:
-        value, unit, approximate = None, match["su"], True
+    numeral, unit, more, after, some, up = match.group("s", "su", "am", "after", "some", "up")
+    opening = _before(match.string, start, last)
+    if opening == start and numeral and numeral[0] in _BARE and start > last:
+        opening -= match.string[start - 1] == "上"
+    approximate = bool(more or after or opening < start)
+    value = high = None
+    if up is not None:
+        value, unit = _share(numeral, up)
+    elif some is not None:
+        approximate = True
+    elif not _counts(numeral, unit, opening < start):
+        return None
     else:
-        numeral, unit = match["s"] + (match["af"] or ""), match["su"]
-        if numeral[0] in _BARE:
-            numeral = "一" + numeral
-        if not _counts(match["s"], unit, match["before"]):
-            return None
-        value = spoken_value(numeral)
+        value = spoken_value(("一" if numeral[0] in _BARE else "") + numeral + (match["af"] or ""))
         pair = ranged_pair(numeral) if value is None or len(numeral) == 2 else None
         if pair is not None:
             value, high, approximate = Decimal(pair[0]), Decimal(pair[1]), True
-        if value is None:
-            return None
+    if value is None and some is None:
+        return None
     return Figure(
-        start=start,
+        start=opening,
         end=end,
         kind="number",
         value=value,
@@ -201,7 +262,7 @@ def _share(down: str, up: str) -> tuple[Decimal | None, str]:
     return value, per or ""
 
 
-def _counts(numeral: str, unit: str, before: str | None) -> bool:
+def _counts(numeral: str, unit: str, before: bool) -> bool:
     """Whether a numeral before a unit is a quantity by its form.
 
     一 and 二 alone are not (一个, 二期), nor 百千万亿 alone (千家万户) but after 近 or 上.
@@ -209,7 +270,7 @@ def _counts(numeral: str, unit: str, before: str | None) -> bool:
     if numeral in _ALONE:
         return numeral == "一" and unit == "倍"
     if numeral[0] in _BARE:
-        return before is not None and len(numeral) <= 2
+        return before and len(numeral) <= 2
     if unit == "大":
         return numeral in _TENFOLD
     if unit in ("年", "元", "万元", "亿元", "美元", "米"):

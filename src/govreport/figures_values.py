@@ -76,7 +76,9 @@ def ranged_pair(numeral: str) -> tuple[int, int] | None:
     for at in range(len(numeral) - 1):
         low, high = DIGITS.get(numeral[at], 0), DIGITS.get(numeral[at + 1], 0)
         if 0 < low < high and (high == low + 1 or (low, high) == (3, 5)):
-            ends = [_integer(numeral[:at] + one + numeral[at + 2 :]) for one in numeral[at : at + 2]]
+            ends = [
+                _integer(numeral[:at] + one + numeral[at + 2 :]) for one in numeral[at : at + 2]
+            ]
             if ends[0] is not None and ends[1] is not None:
                 return ends[0], ends[1]
     return None
@@ -123,7 +125,7 @@ def _integer(text: str) -> int | None:
             return above * 10**8 + below
         return None
     unit = _UNITS.get(text[-2:-1])
-    if value is None and unit and 0 < DIGITS.get(text[-1], 0):
+    if value is None and unit and DIGITS.get(text[-1], 0) > 0:
         above = _integer(text[:-1])
         return None if above is None else above + DIGITS[text[-1]] * unit // 10
     return value

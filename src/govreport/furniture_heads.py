@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import attrs
 import regex
 
+from govreport.furniture_lines import Cut
 from govreport.lines import PrintedLine
-from govreport.nodes import Furniture, PageNumber, RunningHead
+from govreport.nodes import PageNumber, RunningHead
 from govreport.numbering import parse_numeral
 from govreport.source import Span
 
@@ -29,12 +31,13 @@ _NUMBER: Final = regex.compile(
     regex.VERBOSE,
 )
 #: A number at one end of a line.
-_LED: Final = regex.compile(r"(?P<n>[0-9０-９]{1,5})\s*(?=\D)|[—－-]\s*(?P<n>[0-9]{1,4})\s*[—－-]\s*")
-_TRAILED: Final = regex.compile(
-    r"(?<=\D)\s*(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$"
+_LED: Final = regex.compile(
+    r"(?P<n>[0-9０-９]{1,5})\s*(?=\D)|[—－-]\s*(?P<n>[0-9]{1,4})\s*[—－-]\s*"
 )
+_TRAILED: Final = regex.compile(r"(?<=\D)\s*(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$")
 _BARE: Final = regex.compile(r"[0-9０-９]{1,4}")
-_ENDS: Final = "。！？：；，、,;:!?"
+#: Marks of running text, which no running head holds.
+_MARKS: Final = frozenset("。！？：；，、!?")
 #: How a heading or an item begins; such lines come back for other reasons.
 _LABEL: Final = regex.compile(
     r"[（(]?[一二三四五六七八九十百0-9０-９]{1,4}[）)、．.]|第[一二三四五六七八九十百]+[编章节条款部]|附件|附表|表|图"
@@ -43,11 +46,10 @@ _LABEL: Final = regex.compile(
 _HEADLIKE: Final = regex.compile(
     r"[─—―|│｜·]|[0-9]年[0-9]+月|报告$|公报$|公報$|汇编|议事录|會議|规划纲要$|年鉴|日报|晚报|工作报告"
 )
+_TITLE: Final = regex.compile("(?:报告|報告|纲要|公报|规划|计划|决议|决定|摘要|讲话)$")
 #: Lines of a page that count as its edge, and lines that pages have at least.
 _EDGE: Final = 3
 _PAGE: Final = 8
-
-Taken = tuple[int, tuple[Furniture, ...]]
 
 
 @attrs.frozen(kw_only=True)
@@ -59,28 +61,24 @@ class _Head:
     number: int | None
 
 
-def repeated(
-    lines: Sequence[PrintedLine], source: str, free: Sequence[bool]
-) -> Iterator[Taken]:
-    """Running heads and page numbers among the lines that are still free.
+def repeated(lines: Sequence[PrintedLine], source: str, taken: Container[int]) -> Iterator[Cut]:
+    """Running heads and page numbers among the lines that nothing was taken from yet.
 
     Args:
         lines: All lines.
         source: The text that they came from.
-        free: Which of them are not taken yet.
-
-    Yields:
-        Index of a line and the nodes that it holds.
+        taken: Indices of lines to leave alone.
     """
     groups: dict[str, list[_Head]] = defaultdict(list)
     bare: list[tuple[int, int]] = []
     edges = _edges(lines)
     for k, line in enumerate(lines):
         text = line.text.text
-        if not free[k] or len(text) > 60:
+        if k in taken or len(text) > 60:
             continue
         if match := _NUMBER.fullmatch(text):
-            yield k, (_number(line, 0, len(text), source, parse_numeral(match["n"])),)
+            value = parse_numeral(match["n"])
+            yield Cut(k, 0, len(text), (_number(line, 0, len(text), source, value),))
         elif _BARE.fullmatch(text):
             if edges[k]:
                 bare.append((k, parse_numeral(text) or 0))
@@ -88,7 +86,9 @@ def repeated(
             groups[head.core].append(head)
     for group in groups.values():
         for head in _heads(group, lines, edges):
-            yield head.line, tuple(_parts(lines[head.line], head, source))
+            line = lines[head.line]
+            nodes = tuple(_parts(line, head, source))
+            yield Cut(head.line, 0, len(line.text), nodes)
     yield from _bare_numbers(bare, lines, source)
 
 
@@ -108,7 +108,7 @@ def _edges(lines: Sequence[PrintedLine]) -> list[bool]:
 
 def _head(k: int, text: str) -> _Head | None:
     """A line as a candidate: its number at either end apart from the rest."""
-    if text[-1] in _ENDS or _LABEL.match(text):
+    if any(sign in _MARKS for sign in text) or _LABEL.match(text):
         return None
     start, end, number = 0, len(text), None
     if led := _LED.match(text):
@@ -131,24 +131,25 @@ def _heads(
 ) -> Sequence[_Head]:
     """Those of equal lines that are running heads; empty where they come back as text."""
     numbers = [head.number for head in group if head.number is not None]
-    counting = len(numbers) >= 2 and len(numbers) >= len(group) - 1 and all(
-        a < b for a, b in zip(numbers, numbers[1:], strict=False)
+    counting = (
+        len(numbers) >= 2
+        and len(numbers) >= len(group) - 1
+        and all(a < b for a, b in pairwise(numbers))
     )
     if len(group) < (2 if counting else 3):
         return ()
     pages = [lines[head.line].page for head in group]
-    apart = all(b.line - a.line >= _PAGE for a, b in zip(group, group[1:], strict=False))
-    if all(edges[head.line] for head in group) and len(set(pages)) == len(pages):
-        found = group
-    elif len(group) >= 3 and apart and _HEADLIKE.search(group[0].core):
-        found = group
-    else:
+    apart = all(b.line - a.line >= _PAGE for a, b in pairwise(group))
+    on_edges = all(edges[head.line] for head in group) and len(set(pages)) == len(pages)
+    if not on_edges and not (len(group) >= 3 and apart and _HEADLIKE.search(group[0].core)):
         return ()
     # The first of them all may be the title itself.
-    return found[1:] if found[0].line < 2 and found[0].number is None else found
+    first = group[0]
+    titled = first.line < 2 and first.number is None and _TITLE.search(first.core)
+    return group[1:] if titled else group
 
 
-def _parts(line: PrintedLine, head: _Head, source: str) -> Iterator[Furniture]:
+def _parts(line: PrintedLine, head: _Head, source: str) -> Iterator[PageNumber | RunningHead]:
     if head.start:
         yield _number(line, 0, head.start, source, head.number)
     core = line.text[head.start : head.end].strip()
@@ -157,9 +158,7 @@ def _parts(line: PrintedLine, head: _Head, source: str) -> Iterator[Furniture]:
         yield _number(line, head.end, len(line.text), source, head.number)
 
 
-def _number(
-    line: PrintedLine, start: int, end: int, source: str, value: int | None
-) -> PageNumber:
+def _number(line: PrintedLine, start: int, end: int, source: str, value: int | None) -> PageNumber:
     part = line.text[start:end].strip()
     spans: tuple[Span, ...] = part.spans(source)
     return PageNumber(text=part.text, spans=spans, value=value)
@@ -167,7 +166,7 @@ def _number(
 
 def _bare_numbers(
     bare: Sequence[tuple[int, int]], lines: Sequence[PrintedLine], source: str
-) -> Iterator[Taken]:
+) -> Iterator[Cut]:
     """Figures alone at the edges of pages that count the pages, three at least."""
     steps: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for k, number in bare:
@@ -176,4 +175,5 @@ def _bare_numbers(
         pages = {lines[k].page for k, _ in found}
         if len(pages) >= 3 and len(pages) == len(found):
             for k, number in found:
-                yield k, (_number(lines[k], 0, len(lines[k].text), source, number),)
+                size = len(lines[k].text)
+                yield Cut(k, 0, size, (_number(lines[k], 0, size, source, number),))

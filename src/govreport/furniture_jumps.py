@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import regex
 
+from govreport.furniture_lines import Cut
 from govreport.furniture_tables import Patterns
 from govreport.lines import PrintedLine
 from govreport.nodes import PageJump
@@ -14,10 +15,6 @@ from govreport.source import Traced, join
 
 __all__ = ["jumps", "page_name"]
 
-_Found = tuple[int, int, int, PageJump | None]
-
-#: What every page jump holds; a cheap first look.
-_HINT = regex.compile(r"[转轉接]")
 #: The open half of a jump that goes on in the next line.
 _OPEN = regex.compile(r"[（(〔［\[【][^）)〕］\]】]{0,12}$")
 #: How much of the next line can belong to it.
@@ -36,43 +33,48 @@ def page_name(text: str) -> str:
     )
     if found is None:
         inner = regex.sub(r"^第□?|[版页頁]$", "", bare)
-        return inner if any(sign.isdigit() for sign in inner) else bare.lstrip("第□") if inner else ""
+        return (
+            inner if any(sign.isdigit() for sign in inner) else bare.lstrip("第□") if inner else ""
+        )
     value = parse_numeral(found[2])
     letter = chr(ord(found[1]) - 0xFEE0) if found[1] > "Z" else found[1]
     return f"{letter}{value}"
 
 
 def jumps(
-    lines: Sequence[PrintedLine], source: str, patterns: Patterns, free: Sequence[bool]
-) -> Iterator[_Found]:
-    """The page jumps of lines that are still free, in reading order.
+    lines: Sequence[PrintedLine], source: str, patterns: Patterns, taken: Container[int]
+) -> Iterator[Cut]:
+    """The page jumps of lines that nothing was taken from yet, in reading order.
 
-    Yields:
-        Index of the line, start and end in its text, and the node (none for a second half).
+    Args:
+        lines: The printed lines.
+        source: The text that they came from.
+        patterns: The compiled tables.
+        taken: Indices of lines to leave alone.
     """
-    done = -1
+    start = 0
     for k, line in enumerate(lines):
-        if not free[k]:
-            continue
         text = line.text
-        start = done if done >= 0 else 0
-        done = -1
-        found = list(_inside(text, start, source, patterns)) if _HINT.search(text.text) else []
+        if k in taken:
+            start = 0
+            continue
+        found = tuple(_inside(text, start, source, patterns))
         for low, high, node in found:
-            yield k, low, high, node
-        over = None
-        if k + 1 < len(lines) and free[k + 1] and not (found and found[-1][1] == len(text)):
+            yield Cut(k, low, high, (node,))
+        start = 0
+        if k + 1 < len(lines) and k + 1 not in taken:
             over = _over(text, lines[k + 1].text, source, patterns)
-        if over is not None:
-            low, high, node = over
-            yield k, low, len(text), node
-            yield k + 1, 0, high, None
-            done = high
+            if over is not None:
+                low, start, node = over
+                yield Cut(k, low, len(text), (node,))
+                yield Cut(k + 1, 0, start, ())
 
 
 def _inside(
     text: Traced, start: int, source: str, patterns: Patterns
 ) -> Iterator[tuple[int, int, PageJump]]:
+    if not patterns.jump.search(text.text):
+        return
     if start == 0:
         whole = patterns.whole_jump.fullmatch(text.text)
         if whole:

@@ -13,6 +13,7 @@ import attrs
 import regex
 
 from govreport.dates import DATE, NUMERIC, WEEKDAY
+from govreport.front_names import SURNAMES
 
 __all__ = ["TABLES", "FurnitureTables", "Patterns", "compile_tables"]
 
@@ -30,6 +31,7 @@ class FurnitureTables:
         sections: Names of a paper's pages.
         to_words: 下转 and its like, the surest first.
         from_words: 上接 and its like, the surest first.
+        surnames: Family names.
     """
 
     roles: tuple[str, ...] = (
@@ -63,6 +65,7 @@ class FurnitureTables:
     )  # fmt: skip
     to_words: tuple[str, ...] = ("下转", "下轉", "转至", "续转", "下接", "转")
     from_words: tuple[str, ...] = ("上接", "紧接", "緊接", "承接", "续接", "接")
+    surnames: frozenset[str] = SURNAMES
 
 
 #: The tables of the house.
@@ -75,21 +78,27 @@ class Patterns:
 
     Args:
         token: One piece of a line that holds nothing but furniture; the group's name says which.
+        start: How a line can begin that holds nothing but furniture; a cheap first look.
+        jump: What every page jump holds; a cheap first look.
         bracketed_jump: A page jump in brackets, anywhere in a line.
         whole_jump: A line that is nothing but a page jump.
         end_jump: A page jump without brackets after the sentence that ends a line.
+        opening: What furniture begins with that stands behind other text on its line.
     """
 
     token: regex.Pattern[str]
+    start: regex.Pattern[str]
+    jump: regex.Pattern[str]
     bracketed_jump: regex.Pattern[str]
     whole_jump: regex.Pattern[str]
     end_jump: regex.Pattern[str]
+    opening: regex.Pattern[str]
 
 
 _HAN: Final = r"\p{Han}"
 _DIGIT: Final = "[0-9０-９]"
-_MARK: Final = r"\s*[／/:：︰∶｜|]\s*"
-_STOP: Final = r"[\s／/:：︰∶｜|、,，;；&（(）)]"
+_MARK: Final = r"\s*[／∕/:：︰∶｜|]\s*"
+_STOP: Final = r"[\s／∕/:：︰∶｜|、,，;；&（(）)]"
 _FOLIO: Final = (
     rf"(?:第\s*)?(?:[A-ZＡ-Ｚ]\s*)?(?:{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}})"
     rf"(?:\s*[、,，—～~·至-]\s*(?:第\s*)?[A-ZＡ-Ｚ]?(?:{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}}))*"
@@ -104,7 +113,17 @@ def _any(words: tuple[str, ...]) -> str:
 @lru_cache(maxsize=8)
 def compile_tables(tables: FurnitureTables) -> Patterns:
     """The patterns over a set of tables; compiled once for each."""
-    return Patterns(token=_token(tables), **_jumps(tables))
+    roles = rf"(?:{_any(tables.prefixes)})?(?:{_any(tables.roles)})"
+    opening = regex.compile(rf"{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK}")
+    words = _any(
+        tables.roles + tables.weak_roles + tables.prefixes + tables.contacts + tables.sections
+    )
+    start = regex.compile(
+        rf"[\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《A-Z0-9第今总出农夏邮统国]|{DATE}|{WEEKDAY}|{words}"
+        rf"|{_HAN}{{2,8}}?(?:{_any(tables.papers)})|[甲乙丙丁戊己庚辛壬癸頭头末封Ａ-Ｚ０-９一二三四五六七八九十]",
+    )
+    jump = regex.compile(_any(tables.to_words + tables.from_words))
+    return Patterns(token=_token(tables), start=start, jump=jump, opening=opening, **_jumps(tables))
 
 
 def _token(tables: FurnitureTables) -> regex.Pattern[str]:
@@ -116,9 +135,11 @@ def _token(tables: FurnitureTables) -> regex.Pattern[str]:
         rf"(?:{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}})+|{_HAN}{{2,4}}?{end}|{_HAN}\s{_HAN}{{1,2}}{end})"
         r"(?:[（(](?:见习|实习|整理|文|图|摄)[）)])?"
     )
-    names = rf"{name}(?:(?:\s+|\s*[、,，&／/]\s*)(?!{role}{_STOP}){name})*"
+    names = (
+        rf"{name}(?:(?:\s+|\s*[、,，&／∕/]\s*)(?!(?:{role}|{_any(tables.contacts)}){_STOP}){name})*"
+    )
     pattern = rf"""
-      (?P<blank> [\s|｜│¦·•●■◆◇▲△★☆※／/、,，;；_]+ )
+      (?P<blank> [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_]+ )
     | (?P<date> {DATE} | {NUMERIC} )
     | (?P<weekday> {WEEKDAY} )
     | (?P<lunar>

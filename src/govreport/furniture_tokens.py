@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from itertools import product
 from typing import Literal
 
 import attrs
@@ -10,10 +11,10 @@ import regex
 
 from govreport.dates import iso_date, weekday
 from govreport.front_names import is_name
-from govreport.furniture_tables import FurnitureTables
-from govreport.lines import PrintedLine
+from govreport.furniture_tables import FurnitureTables, Patterns
 from govreport.nodes import Credit, Furniture, PageDate, PageNumber, RunningHead
 from govreport.numbering import parse_numeral
+from govreport.source import Span, Traced
 
 __all__ = ["Reading", "Strength", "page_value", "read"]
 
@@ -33,12 +34,14 @@ class Reading:
     Args:
         strength: How sure that is.
         nodes: What it holds.
+        end: Where it ends in the text read; displaced figures may stand behind it.
         half: Which half of a page date the line is, where it is one.
         bare: The line is a date and a weekday and nothing else.
     """
 
     strength: Strength
     nodes: tuple[Furniture, ...]
+    end: int
     half: Literal["", "date", "weekday"] = ""
     bare: bool = False
 
@@ -54,47 +57,57 @@ class _Piece:
     weak: bool = False
 
 
-_NAMES = regex.compile(r"\s*[、,，&／/]\s*|\s{2,}|(?<=\p{Han}{2})\s+")
+_NAMES = regex.compile(r"\s*[、,，&／∕/]\s*|\s{2,}|(?<=\p{Han}{2})\s+")
+#: Figures behind a name, which displaced they may be.
+_FIGURES = regex.compile(r"(?<=\p{Han})\s*[0-9０-９][0-9０-９.．%％‰\s]*$")
 _ASIDE = regex.compile(r"[（(][^）)]*[）)]|\s")
 _PAGE_DATE = frozenset({"date", "weekday", "lunar"})
 _HEADS = frozenset({"paper", "section", "issue"})
 
 
 def read(
-    line: PrintedLine, source: str, token: regex.Pattern[str], tables: FurnitureTables
+    text: Traced,
+    closed: tuple[int, ...],
+    source: str,
+    patterns: Patterns,
+    tables: FurnitureTables,
 ) -> Reading | None:
-    """Read a line as furniture; none where any piece of it is something else.
+    """Read a line, or its end, as furniture; none where any piece of it is something else.
 
     Args:
-        line: The line.
+        text: The text of the line.
+        closed: Offsets in it where blanks were closed up, ascending.
         source: The text that it came from.
-        token: The pattern of one piece (see ``compile_tables``).
+        patterns: The compiled tables.
         tables: The words that furniture is known by.
     """
-    if not token.match(line.text.text):
+    if not patterns.start.match(text.text):
         return None
-    view, places = _spread(line)
-    pieces = _pieces(view, token, tables)
-    if not pieces:
-        return None
-    strength, half = _judge(pieces)
-    if strength is None:
-        return None
-    kinds = {p.kind for p in pieces} - {"blank"}
-    return Reading(
-        strength=strength,
-        nodes=tuple(_nodes(line, source, pieces, places)),
-        half=half,
-        bare=kinds == {"date", "weekday"},
-    )
+    figures = _FIGURES.search(text.text)
+    sizes = (len(text), figures.start()) if figures else (len(text),)
+    # A line set out letter by letter has blanks that part no names.
+    ways = (closed, ()) if closed else ((),)
+    for size, blanks in product(sizes, ways):
+        part = text[:size]
+        view, places = _spread(part.text, tuple(at for at in blanks if at < size))
+        pieces = _pieces(view, patterns.token, tables) or ()
+        strength, half = _judge(pieces)
+        if strength is not None:
+            return Reading(
+                strength=strength,
+                nodes=tuple(_nodes(part, source, pieces, places)),
+                end=size,
+                half=half,
+                bare={p.kind for p in pieces} <= {"date", "weekday", "blank"},
+            )
+    return None
 
 
-def _spread(line: PrintedLine) -> tuple[str, list[int]]:
+def _spread(text: str, blanks: tuple[int, ...]) -> tuple[str, list[int]]:
     """The text with a blank again wherever one was closed up, and each character's old place."""
-    text = line.text.text
     signs: list[str] = []
     places: list[int] = []
-    closed = iter((*line.closed, len(text) + 1))
+    closed = iter((*blanks, len(text) + 1))
     next_blank = next(closed)
     for k, sign in enumerate(text):
         while next_blank < k:
@@ -133,7 +146,7 @@ def _piece(match: regex.Match[str], tables: FurnitureTables) -> _Piece | None:
     if kind != "credit":
         return _Piece(kind=kind, start=match.start(), end=match.end())
     names = tuple(_ASIDE.sub("", name) for name in _NAMES.split(match["names"]) if name.strip())
-    if not all(is_name(name) for name in names):
+    if not all(is_name(name, surnames=tables.surnames) for name in names):
         return None
     role = _ASIDE.sub("", match["role"])
     return _Piece(
@@ -151,15 +164,17 @@ def _judge(
     pieces: tuple[_Piece, ...],
 ) -> tuple[Strength | None, Literal["", "date", "weekday"]]:
     kinds = {p.kind for p in pieces} - {"blank"}
-    credits = [p for p in pieces if p.kind == "credit"]
-    strong = [p for p in credits if not p.weak]
+    if "digits" in kinds and not kinds & _HEADS:
+        return None, ""
+    credited = [p for p in pieces if p.kind == "credit"]
+    strong = [p for p in credited if not p.weak]
     if (
         {"date", "weekday"} <= kinds
         or len(strong) >= 2
-        or (len(credits) >= 2 and any(p.marked for p in credits))
+        or (len(credited) >= 2 and any(p.marked for p in credited))
         or any(p.marked for p in strong)
         or ("paper" in kinds and kinds & {"date", "folio", "weekday"})
-        or (credits and kinds & {"date", "weekday", "paper"})
+        or (credited and kinds & {"date", "weekday", "paper"})
         or ({"date", "folio"} <= kinds and len(kinds) <= 3)
         or ({"weekday", "folio"} <= kinds)
     ):
@@ -174,7 +189,7 @@ def _judge(
 
 
 def _nodes(
-    line: PrintedLine, source: str, pieces: tuple[_Piece, ...], places: list[int]
+    text: Traced, source: str, pieces: tuple[_Piece, ...], places: list[int]
 ) -> list[Furniture]:
     """The nodes of a line: every piece that is not blank, marks between them with the one before."""
     groups: list[list[_Piece]] = []
@@ -182,7 +197,9 @@ def _nodes(
         if piece.kind == "blank" and groups:
             groups[-1].append(piece)
             continue
-        last = next((p.kind for p in reversed(groups[-1]) if p.kind != "blank"), "") if groups else ""
+        last = (
+            next((p.kind for p in reversed(groups[-1]) if p.kind != "blank"), "") if groups else ""
+        )
         together = (piece.kind in _PAGE_DATE and last in _PAGE_DATE) or (
             piece.kind in _HEADS and last in _HEADS
         )
@@ -192,13 +209,13 @@ def _nodes(
             groups.append([piece])
     out: list[Furniture] = []
     for group in groups:
-        part = line.text[places[group[0].start] : places[group[-1].end]].strip()
+        part = text[places[group[0].start] : places[group[-1].end]].strip()
         if part:
             out.append(_node(part.text, part.spans(source), group))
     return out
 
 
-def _node(text: str, spans: tuple, group: list[_Piece]) -> Furniture:  # type: ignore[type-arg]
+def _node(text: str, spans: tuple[Span, ...], group: list[_Piece]) -> Furniture:
     first = next((p for p in group if p.kind != "blank"), group[0])
     if first.kind in _PAGE_DATE:
         days = regex.search(r"(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:[a-z]+day)", text)

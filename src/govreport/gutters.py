@@ -11,6 +11,7 @@ Cells count the code points of a line, from 0.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -19,7 +20,7 @@ from typing import Final
 import attrs
 import regex
 
-__all__ = ["Page", "Piece", "Row", "ems", "laid_out", "measured", "pieces"]
+__all__ = ["Page", "Piece", "Row", "alone", "ems", "laid_out", "measured", "pieces"]
 
 #: Words with single blanks between them: what stands between wide blanks.
 _RUN: Final = regex.compile(r"[^ ]++(?: [^ ]++)*+")
@@ -33,6 +34,10 @@ _CANDIDATES: Final = 64
 _NARROW: Final = 7
 #: Em by which a line may pass the measure.
 _LOOSE: Final = 1.5
+#: The share of a page's lines that begin at an edge, where no other page has shown columns.
+_SHARE: Final = 0.25
+#: Lines of a page's last column that are too few to be a column anywhere but at the top.
+_FEW: Final = 3
 
 
 @attrs.frozen
@@ -103,10 +108,15 @@ def measured(pages: Sequence[tuple[Row, ...]]) -> tuple[Page, ...]:
     A page on its own needs many lines for each edge; once one page has columns, the last column of
     another may hold a line or two.
     """
-    alone = [_page(rows, need=0.25) for rows in pages]
-    if not any(page.edges for page in alone):
-        return tuple(alone)
+    first = [alone(rows) for rows in pages]
+    if not any(page.edges for page in first):
+        return tuple(first)
     return tuple(_page(rows, need=0.0) for rows in pages)
+
+
+def alone(rows: Sequence[Row]) -> Page:
+    """A page, or a part of one, with its edges, judged by nothing but itself."""
+    return _page(tuple(rows), need=_SHARE)
 
 
 def _page(rows: tuple[Row, ...], need: float) -> Page:
@@ -115,16 +125,25 @@ def _page(rows: tuple[Row, ...], need: float) -> Page:
     if len(inked) < 3:
         return Page(rows=rows)
     body = [text for k, text in enumerate(inked) if not (k < _HEAD_ROWS and _centred(text))]
-    starts = Counter(match.start() for text in body for match in _RUN.finditer(text))
+    starts: Counter[int] = Counter()
+    first: dict[int, int] = {}
+    for number, text in enumerate(body):
+        for match in _RUN.finditer(text):
+            starts[match.start()] += 1
+            first.setdefault(match.start(), number)
     least = max(4, need * len(inked)) if need else 1
-    often = [cell for cell, n in starts.most_common(_CANDIDATES) if n >= least and cell]
+    often = [
+        cell
+        for cell, count in starts.most_common(_CANDIDATES)
+        if cell and count >= least and (count > _FEW or first[cell] <= _FEW)
+    ]
     if not often:
         return Page(rows=rows)
     found = [min(starts)]
-    for cell, crossings in _crossings(body, often).items():
-        if crossings <= starts[cell] // 10 and all(abs(cell - x) > _NARROW for x in found):
+    for cell in often:
+        if all(abs(cell - x) > _NARROW for x in found) and _clear(body, cell, starts[cell] // 10):
             found.append(cell)
-    return _running(Page(rows=rows, edges=tuple(sorted(found))))
+    return _running(Page(rows=rows, edges=tuple(sorted(found))), narrow_too=not need)
 
 
 def _centred(text: str) -> bool:
@@ -133,19 +152,19 @@ def _centred(text: str) -> bool:
     return len(text) - len(first) > 4 and _RUN.fullmatch(first) is not None
 
 
-def _crossings(texts: Iterable[str], cells: Iterable[int]) -> dict[int, int]:
-    """For each cell, the number of rows with ink just before it."""
-    out = dict.fromkeys(cells, 0)
-    for text in texts:
-        width = len(text)
-        for cell in out:
-            if width >= cell and text[cell - 1] != " ":
-                out[cell] += 1
-    return out
+def _clear(texts: Iterable[str], cell: int, allowed: int) -> bool:
+    """Whether no more than so many rows have ink just before the cell."""
+    crossed = (True for text in texts if len(text) >= cell and text[cell - 1] != " ")
+    return next(islice(crossed, allowed, None), None) is None
 
 
-def _running(page: Page) -> Page:
-    """The page, its edges kept if running text stands between them: a table's cells are narrow."""
+def _running(page: Page, *, narrow_too: bool) -> Page:
+    """The page, its edges kept if running text stands between them: a table's cells are narrow.
+
+    Args:
+        page: The page.
+        narrow_too: Whether some columns may be narrow, as one of a line or two can be.
+    """
     if len(page.edges) > 1:
         widths: list[list[float]] = [[] for _ in page.edges]
         for row in page.rows:
@@ -154,7 +173,8 @@ def _running(page: Page) -> Page:
                 widths[column].append(ems(row.text[start:end]))
         usual = sorted(sorted(column)[len(column) * 3 // 4] for column in widths if column)
         measure = usual[len(usual) // 2]
-        if measure >= _NARROW and len(usual) > 1:
+        least = measure if narrow_too else usual[0]
+        if least >= _NARROW and len(usual) > 1:
             return attrs.evolve(page, measure=measure)
     return Page(rows=page.rows)
 
@@ -177,7 +197,7 @@ def _segments(text: str, edges: tuple[int, ...]) -> list[tuple[int, int]]:
 
 def _column(cell: int, edges: tuple[int, ...]) -> int:
     """The column that a cell stands in."""
-    return max(0, sum(map(cell.__ge__, edges)) - 1)
+    return max(0, bisect_right(edges, cell) - 1)
 
 
 def pieces(page: Page) -> list[Piece]:
@@ -231,7 +251,7 @@ def _head_pieces(page: Page, number: int, centre: float | None) -> Iterable[Piec
         start, end = match.span()
         column = _column(start, edges)
         parts = _glued(match[0], page.measure)
-        if len(parts) == 1 and _is_headline(page, match.span(), centre):
+        if len(parts) == 1 and _is_headline(page, number, match.span(), centre):
             yield _piece(page, number, (start, end), -1)
             continue
         if _crosses(page, start, end) or len(parts) > 1:
@@ -242,11 +262,17 @@ def _head_pieces(page: Page, number: int, centre: float | None) -> Iterable[Piec
             yield _piece(page, number, (start + low, start + high), column + k, sure=sure)
 
 
-def _is_headline(page: Page, span: tuple[int, int], centre: float | None) -> bool:
+def _is_headline(page: Page, number: int, span: tuple[int, int], centre: float | None) -> bool:
+    """Whether a run in the headline's zone is the headline's."""
     start, end = span
-    if centre is None:
-        return _crosses(page, start, end) or start - page.edges[_column(start, page.edges)] > 4
-    return start > 4 and abs((start + end) / 2 - centre) <= 4
+    if centre is not None:
+        return start > 4 and abs((start + end) / 2 - centre) <= 4
+    if _crosses(page, start, end):
+        return True
+    text = page.rows[number].text
+    if _centred(text):
+        return start not in page.edges or ems(text[start:end]) < page.measure - 2 * _LOOSE
+    return start - page.edges[_column(start, page.edges)] > 4
 
 
 def _centre(page: Page, head: int) -> tuple[int, float | None]:

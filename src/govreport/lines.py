@@ -34,6 +34,8 @@ _FULL, _CUT, _SQUEEZED, _SHORT, _OVER = 0.0, 0.7, 1.0, 3.0, 6.0
 #: Costs of a line end where the rules of setting allow none, and inside a run without a measure.
 _FORBIDDEN: Final = 6.0
 _LOOSE: Final = 0.6
+#: The width of a blank that stands before a mark because the line was set loose.
+_STRETCH: Final = 0.5
 #: The width of a number that is gone: two digits.
 _LOST_WIDTH: Final = 1.0
 #: How far a line may reach beyond the measure before it must be two.
@@ -133,7 +135,15 @@ class _Part:
         """The part of a fragment."""
         text = cleaned.text.text
         figure = text[0] in _DIGITS and bool(_FIGURE.fullmatch(text))
-        return cls(index, fragment, cleaned, text, width(text), figure)
+        return cls(index, fragment, cleaned, text, width(text) + _loosened(cleaned), figure)
+
+
+def _loosened(cleaned: Clean) -> float:
+    """What setting the line loose added to it: a blank before a mark is no damage but stretch."""
+    if not cleaned.closed or cleaned.spaced:
+        return 0.0
+    text = cleaned.text.text
+    return _STRETCH * sum(text[at] in NOT_LINE_START for at in cleaned.closed if at < len(text))
 
 
 def _torn(parts: Sequence[_Part]) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from math import log
+from math import inf, log
 from typing import Final
 
 __all__ = ["MAXIMUM", "MINIMUM", "track"]
@@ -23,8 +23,10 @@ MAXIMUM: Final = 46.0
 _SHARES: Final = {2: 0.004, 1: 0.02, 0: 0.50, -1: 0.14, -2: 0.10, -3: 0.03, -4: 0.06, -5: 0.012}
 _SHORT: Final = 0.13
 _OVER: Final = 0.0008
-_STAY: Final = log(0.9997)
-_CHANGE: Final = log(0.0003)
+_STAY: Final = log(0.99998)
+_CHANGE: Final = log(0.00002)
+#: A measure that changes by two em or less is more likely first lines or noise than a column.
+_NEAR: Final = -3.0
 #: Lines that put candidates forward together, and how many candidates they may.
 _WINDOW: Final = 240
 _CANDIDATES: Final = 7
@@ -57,7 +59,23 @@ def track(widths: Sequence[float], *, known: Sequence[bool] | None = None) -> li
             step = steps[k] if heard[k] else None
             scores, origin = _advance(scores, tables, step)
             back.append(origin)
-    return [m or None for m in _path(scores, back)]
+    return _wrapped(list(_path(scores, back)), widths)
+
+
+def _wrapped(path: list[float], widths: Sequence[float]) -> list[float | None]:
+    """A stretch without a measure whose lines all fit beside it takes its neighbour's."""
+    out: list[float | None] = [m or None for m in path]
+    start = 0
+    while start < len(path):
+        stop = start + 1
+        while stop < len(path) and path[stop] == path[start]:
+            stop += 1
+        if path[start] == _UNWRAPPED and stop - start < _WINDOW:
+            beside = path[stop] if stop < len(path) else path[start - 1] if start else 0.0
+            if beside and max(widths[start:stop]) <= beside + 1.5:
+                out[start:stop] = [beside] * (stop - start)
+        start = stop
+    return out
 
 
 def _candidates(steps: Sequence[int], heard: Sequence[bool]) -> list[float]:
@@ -94,9 +112,10 @@ def _advance(
     new: dict[float, float] = {}
     origin: dict[float, float] = {}
     for measure, table in tables:
-        stay = scores[measure] + _STAY if measure in scores else change
-        origin[measure] = measure if stay > change else best
-        score = stay if stay > change else change
+        stay = scores[measure] + _STAY if measure in scores else -inf
+        moved = change + (_NEAR if abs(measure - best) <= 2.5 and best and measure else 0.0)
+        origin[measure] = measure if stay > moved else best
+        score = stay if stay > moved else moved
         if step is not None:
             if step < len(table):
                 score += table[step]

@@ -55,10 +55,8 @@ __all__ = [
 
 N = TypeVar("N", bound="Node")
 
-node = attrs.frozen(kw_only=True)
 
-
-@node
+@attrs.frozen(kw_only=True)
 class Node:
     """What every node can do."""
 
@@ -122,7 +120,7 @@ class Node:
         return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Leaf(Node):
     """A node with text of its own.
 
@@ -138,12 +136,12 @@ class Leaf(Node):
 # ---- inside a paragraph
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Text(Leaf):
     """Running text."""
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Gap(Leaf):
     """A place where the page lost something; nothing is guessed into it.
 
@@ -160,14 +158,14 @@ class Gap(Leaf):
     probability: float = 1.0
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Supplied(Leaf):
     """A reading that the caller supplied for a gap; it does not stand in the source."""
 
     kind: Literal["number", "character", "unknown"] = "number"
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Number(Leaf):
     """A figure with its unit.
 
@@ -184,14 +182,14 @@ class Number(Leaf):
     approximate: bool = False
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Date(Leaf):
     """A date or year; ``iso`` (2018, 2018-01, 2018-01-02) where the text alone gives it."""
 
     iso: str | None = None
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Label(Leaf):
     """A heading's or item's number, as printed (一、 （二） 3． 第四章 —— 一是).
 
@@ -207,7 +205,7 @@ class Label(Leaf):
 Inline = Text | Gap | Supplied | Number | Date
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Lead(Node):
     """A run-in heading: the first sentence of a paragraph that stood there as its heading."""
 
@@ -219,7 +217,7 @@ class Lead(Node):
 # ---- blocks
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Heading(Node):
     """The words of a heading, its label aside."""
 
@@ -228,7 +226,7 @@ class Heading(Node):
     probability: float = 1.0
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Paragraph(Node):
     """A paragraph.
 
@@ -246,7 +244,7 @@ class Paragraph(Node):
     probability: float = 1.0
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Item(Node):
     """A paragraph of an enumeration (一是 / 第一 / —— / ①)."""
 
@@ -257,7 +255,7 @@ class Item(Node):
     probability: float = 1.0
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Salutation(Node):
     """Those who are spoken to (各位代表：), as a block of its own."""
 
@@ -266,7 +264,7 @@ class Salutation(Node):
     probability: float = 1.0
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Closing(Node):
     """A closing formula as a block of its own (谢谢大家！)."""
 
@@ -275,7 +273,7 @@ class Closing(Node):
     probability: float = 1.0
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Note(Node):
     """An explanation at the end (名词解释, 注释)."""
 
@@ -285,12 +283,12 @@ class Note(Node):
     probability: float = 1.0
 
 
-@node
+@attrs.frozen(kw_only=True)
 class ContentsEntry(Leaf):
     """A line of a table of contents."""
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Contents(Node):
     """A table of contents, set apart from the body."""
 
@@ -299,7 +297,7 @@ class Contents(Node):
     probability: float = 1.0
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Section(Node):
     """A heading and what stands under it.
 
@@ -334,17 +332,17 @@ Block = Section | Paragraph | Item | Salutation | Closing | Note | Contents
 # ---- front matter
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Kicker(Leaf):
     """A line above the title (引题, 眉题)."""
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Title(Leaf):
     """The title, its lines joined."""
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Subtitle(Leaf):
     """The subtitle, with its dashes as printed."""
 
@@ -354,7 +352,7 @@ class Subtitle(Leaf):
         return self.text.strip("—─―－-（）() 　")
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Speaker(Leaf):
     """Who speaks.
 
@@ -369,26 +367,26 @@ class Speaker(Leaf):
     repeated: bool = False
 
 
-@node
+@attrs.frozen(kw_only=True)
 class DocumentDate(Leaf):
     """The date of the report."""
 
     iso: str | None = None
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Adoption(Leaf):
     """By whom and when the text was adopted (（……会议通过）)."""
 
     iso: str | None = None
 
 
-@node
+@attrs.frozen(kw_only=True)
 class FrontNote(Leaf):
     """A line of the headline block that is none of the others."""
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Occasion(Node):
     """The meeting, read out of the front matter; holds values, no text of its own.
 
@@ -408,7 +406,7 @@ class Occasion(Node):
 FrontLine = Kicker | Title | Subtitle | Speaker | DocumentDate | Adoption | FrontNote
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Front(Node):
     """The headline block, wherever it stood.
 
@@ -458,7 +456,7 @@ class Front(Node):
 # ---- furniture
 
 
-@node
+@attrs.frozen(kw_only=True)
 class PageJump(Leaf):
     """下转 (``to``) or 上接 (``from``) another page."""
 
@@ -466,7 +464,7 @@ class PageJump(Leaf):
     page: str = ""
 
 
-@node
+@attrs.frozen(kw_only=True)
 class PageDate(Leaf):
     """The date that the page bears.
 
@@ -479,7 +477,7 @@ class PageDate(Leaf):
     weekday: int | None = None
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Credit(Leaf):
     """Who did what for the page (校对／…): role and names."""
 
@@ -487,19 +485,19 @@ class Credit(Leaf):
     names: tuple[str, ...] = ()
 
 
-@node
+@attrs.frozen(kw_only=True)
 class PageNumber(Leaf):
     """A page number (— 3 —, ·4·)."""
 
     value: int | None = None
 
 
-@node
+@attrs.frozen(kw_only=True)
 class RunningHead(Leaf):
     """A line that comes back at the head or foot of pages."""
 
 
-@node
+@attrs.frozen(kw_only=True)
 class Unplaced(Leaf):
     """A figure that was moved out of its place and could not be put back; nothing is dropped."""
 

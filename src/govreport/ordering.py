@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 __all__ = ["heaviest_rising"]
@@ -21,7 +22,7 @@ def heaviest_rising(places: Sequence[Any], weights: Sequence[int]) -> list[int]:
     [0]
     """
     chosen = [k for k, weight in enumerate(weights) if weight > 0]
-    if all(places[a] < places[b] for a, b in zip(chosen, chosen[1:], strict=False)):
+    if all(places[a] < places[b] for a, b in pairwise(chosen)):
         return chosen
     rank = {place: r for r, place in enumerate(sorted({places[k] for k in chosen}), 1)}
     # A Fenwick tree of the best (weight, last index) over all places up to a rank.

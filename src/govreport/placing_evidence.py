@@ -6,8 +6,8 @@ they speak of units, marks and widths, not of what a report is about.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import exp, floor, log
 from types import MappingProxyType
 from typing import Final
@@ -15,35 +15,44 @@ from typing import Final
 import attrs
 import regex
 
+from govreport.measure import track
+from govreport.source import Traced, join
 from govreport.typography import CLOSING, OPENING, PAUSE, TERMINAL, width
 
-__all__ = ["Line", "Slot", "arrange", "boundary", "figure_width", "kinds", "pieces", "ratio", "read"]
+__all__ = ["Line", "Slot", "boundary", "figure_width", "kinds", "pieces", "read"]
 
-_PIECE = regex.compile(r"[+\-−±]?+[0-9][0-9,]*+(?:\.[0-9]++)?+[%‰]?+")
+_FIGURE = regex.compile(r"[+\-−±]?+[0-9][0-9,]*+(?:\.[0-9]++)?+(?:\s?[%‰％])?+")
+_FIGURES = regex.compile(rf"{_FIGURE.pattern}(?:\s++{_FIGURE.pattern})*+")
 _BLANKS = regex.compile(r"\s++")
-_FIGURE_SIGNS = frozenset("0123456789.%‰")
+#: No printed line has more figures than so many characters hold.
+_LONGEST: Final = 120
+_FIGURE_SIGNS = frozenset("0123456789.%‰％")
 
 #: A figure set on a layer of its own stands in a sans serif: its characters' widths in em.
 _DIGIT: Final = 0.556
-_WIDTHS: Final[Mapping[str, float]] = MappingProxyType(
-    {".": 0.278, ",": 0.278, "%": 0.889, "‰": 1.0, "+": 0.584, "-": 0.333, "−": 0.584, "±": 0.549}
-)
+_SIGN_WIDTHS = (0.278, 0.278, 0.889, 1.0, 1.0, 0.584, 0.333, 0.584, 0.549)
+_WIDTHS: Final = MappingProxyType(dict(zip(".,%‰％+-−±", _SIGN_WIDTHS, strict=True)))
 
 
-def pieces(text: str) -> tuple[str, ...]:
+def pieces(text: Traced) -> tuple[Traced, ...]:
     """The figures of a fragment that holds nothing else; none where it holds anything else.
 
-    >>> pieces("92 51.2%"), pieces("3 个")
-    (('92', '51.2%'), ())
+    >>> [piece.text for piece in pieces(Traced("92 51.2%", ((0, 0),)))]
+    ['92', '51.2%']
     """
-    if text[-1:] not in _FIGURE_SIGNS or not text:
+    line = text.text
+    if line[-1:] not in _FIGURE_SIGNS or len(line) > _LONGEST or not _FIGURES.fullmatch(line):
         return ()
-    parts = text.split()
-    if any(_PIECE.fullmatch(part) is None for part in parts):
-        return ()
-    return tuple(parts)
+    parts = [text[m.start() : m.end()] for m in _FIGURE.finditer(line)]
+    return tuple(
+        [
+            join([part[: m.start()], part[m.end() :]]) if (m := _BLANKS.search(part.text)) else part
+            for part in parts
+        ]
+    )
 
 
+@lru_cache(maxsize=4096)
 def figure_width(figure: str) -> float:
     """The width of a figure as set, in em.
 
@@ -65,23 +74,25 @@ _AFTER: Final = _table(
     {
         6.5: ".．%％‰℃",
         5.0: "。，、；！？,;",
-        4.0: "万亿左倍座",
-        3.6: "个",
-        3.0: "家条年户件所余周厘",
-        2.0: "月号套张千亩处以名届公元",
-        1.0: "项天轮位版宗—–～·：人次台米吨)）》”’",
-        0.0: "分平日和多度场岁辆头只艘枚颗斤升瓦克秒时期章节页层栋间门部批起站趟班的比",
+        4.0: "万亿萬億左倍座",
+        3.6: "个個",
+        3.0: ")）》”’家条條年户戶件所余餘周週厘辆輛艘枚颗顆栋棟",
+        2.0: "月号號套张張千亩畝处處以名届屆公元强強",
+        1.0: "ABCDEFGHIJKLMNOPQRSTUVWXYZ项項天轮輪位版宗—–～·：人次台米吨",
+        0.0: "分平日和多度场場岁歲头頭只支斤升瓦克秒时期章节页层间门部批起站趟班的比",
         -5.0: "“‘（《(",
+        -15.0: "0123456789０１２３４５６７８９",
     }
 )
 _AFTER_ELSE: Final = -2.5
 #: A figure's left neighbour: verbs and prepositions of measure, ordinals, heads of what is counted.
 _BEFORE: Final = _table(
     {
-        4.0: "“‘（《(",
-        3.0: "到由长降至达破过超第约近",
-        1.5: "率值额款金目资在和与比为从每于积数加减",
+        6.0: "“‘（《(",
+        3.0: "到由长長降至达達破过過超第约約近",
+        1.5: "率值额額款金目资資在和与與比为為从從每于积数加减按占仅居前是",
         0.0: "。，、；：业入造成的了等上中",
+        -15.0: "0123456789０１２３４５６７８９%‰％",
     }
 )
 _BEFORE_ELSE: Final = -1.0
@@ -89,24 +100,17 @@ _HIDDEN: Final = -3.8
 _SHRINK: Final = 0.8
 
 #: Classes of right neighbours, for what kind of figure may stand there.
-_CLASSES: Final = MappingProxyType(
-    {
-        **dict.fromkeys("年", 0),
-        **dict.fromkeys("月", 1),
-        **dict.fromkeys("日", 2),
-        **dict.fromkeys("万亿千百余多", 3),
-        **dict.fromkeys("个家座倍条户亩件所套张处名届项天轮位人次台米吨元公周号度岁辆名", 4),
-        **dict.fromkeys("。，、；：！？）)", 5),
-        **dict.fromkeys("以左的和至与，", 6),
-        **dict.fromkeys(".．", 8),
-    }
+_ROWS = (
+    "年 月 日 万亿萬億千百余餘多 个個家座倍条條户戶亩畝件所套张張处處名届项天轮位人次台米吨元公周号號度岁歲辆輛 "
+    "。，、；：！？）) 以左的和至与與 \0 .．"
 )
+_CLASSES: Final = {sign: k for k, signs in enumerate(_ROWS.split()) for sign in signs}
 _OTHER_CLASS: Final = 7
 _PERCENT, _YEAR, _DECIMAL, _SMALL, _DAY, _WHOLE = range(6)
 #: How a kind of figure goes with the class of its right neighbour:
 #: 年 月 日 万 个 。 以 others list numbers.
 _FITS: Final = (
-    (-6.0, -6.0, -6.0, -5.0, -4.0, 1.0, 1.0, 0.0, -6.0),
+    (-6.0, -6.0, -6.0, -5.0, -4.0, 1.0, 1.0, -0.5, -6.0),
     (2.0, -6.0, -6.0, -2.0, -1.5, -2.0, -1.5, 0.0, -4.0),
     (-5.0, -6.0, -6.0, 1.0, -0.5, -1.5, -1.5, -1.0, -6.0),
     (-1.0, 1.0, 0.0, -0.5, 0.3, -1.5, -1.0, 0.0, 1.5),
@@ -118,21 +122,20 @@ _FACTORS: Final = tuple(tuple(exp(weight) for weight in row) for row in _FITS)
 
 def kinds(figures: Sequence[str]) -> tuple[int, ...]:
     """The kind of each figure, as far as it decides what may follow it."""
-    return tuple([_kind(figure) for figure in figures])
+    return tuple(map(_kind, figures))
 
 
+@lru_cache(maxsize=4096)
 def _kind(figure: str) -> int:
-    if figure[-1] in "%‰":
+    if figure[-1] in "%‰％":
         return _PERCENT
     if not figure.isdigit():
         return _DECIMAL
     if len(figure) > 4:
         return _WHOLE
     value = int(figure)
-    if value <= 12:
-        return _SMALL
     if value <= 31:
-        return _DAY
+        return _SMALL if value <= 12 else _DAY
     return _YEAR if 1900 <= value < 2100 else _WHOLE
 
 
@@ -151,12 +154,9 @@ def boundary(left: str, right: str) -> float:
 
 @attrs.frozen(slots=True, kw_only=True)
 class Slot:
-    """A place where a figure may have stood.
+    """A place where a figure may have stood, between two offsets of the line's text.
 
-    Args:
-        start: Code points of the line's text before it.
-        end: Code points before what follows it: ``start``, or more where blanks stand there.
-        odds: The odds of each kind of figure standing here, against the place being none.
+    ``odds`` are those of each kind of figure standing there, against the place being none.
     """
 
     start: int
@@ -164,7 +164,7 @@ class Slot:
     odds: tuple[float, ...]
 
 
-@attrs.frozen(slots=True, kw_only=True)
+@attrs.frozen(slots=True)
 class Line:
     """A fragment that may have lost figures.
 
@@ -172,208 +172,133 @@ class Line:
         index: Its number among the fragments.
         slots: Its places; the last is the line's end.
         slack: The measure less the width of its text, in em; none where that tells nothing.
-        measure: The column's width in em.
-        first: The probability that it opens a paragraph (and holds two em less).
-        last: The probability that it ends one.
+        inner: What the width of its figures says for them, by whole em left over (from -2 on).
+        at_end: The same where one of them stands at the line's end.
         glued: Whether it is wider than the column, so that it may be several printed lines.
     """
 
     index: int
     slots: tuple[Slot, ...]
     slack: float | None
-    measure: float
-    first: float
-    last: float
+    inner: tuple[float, ...]
+    at_end: tuple[float, ...]
     glued: bool
 
 
 #: How far a printed line stays behind the measure: full lines without figures, and with them,
 #: by whole em from -2 (a squeezed mark brings it below 0).
-_BARE: Final = (0.002, 0.004, 0.86, 0.105, 0.02, 0.007, 0.002)
+_BARE: Final = (0.002, 0.004, 0.875, 0.105, 0.009, 0.003, 0.002)
 _FILLED: Final = (0.002, 0.09, 0.78, 0.09, 0.025, 0.01, 0.003)
-_LAST_AFTER_FIGURE: Final = 0.03
+#: The same for lines whose letters are spaced, by the blank between two letters, up to so many em:
+#: extraction sees blanks between letters from a sixth of an em on.
+_SPACED: Final = ((0.11, 0.01), (0.16, 0.1), (0.25, 0.65), (0.36, 0.16), (99.0, 0.05))
+_SEEN_BLANK: Final = 0.2
 
 
-def _share(table: tuple[float, ...], behind: float) -> float:
-    return table[min(max(floor(behind + 0.1) + 2, 0), 6)]
+@attrs.frozen(slots=True)
+class _Setting:
+    """What is known of a line: whether it opens or ends a paragraph, its letters, its measure."""
+
+    first: float
+    last: float
+    letters: int
+    spaced: bool
+    measure: float
+
+    def density(self, table: tuple[float, ...], behind: int, last: float) -> float:
+        """How often such a line stays that far behind the measure, in whole em."""
+        full = (1 - self.first) * self._full(table, behind)
+        full += self.first * self._full(table, behind - 2)
+        if self.spaced:
+            return full
+        return (1 - last) * full + last * (1 / self.measure if behind >= 0 else 1e-4)
+
+    def _full(self, table: tuple[float, ...], behind: int) -> float:
+        blank = (behind + 0.4) / self.letters
+        if self.spaced:
+            return next(share for most, share in _SPACED if blank < most)
+        share = table[min(max(behind + 2, 0), 6)]
+        return share if blank < _SEEN_BLANK else 0.2 * share
 
 
-def _density(line: Line, filled: float, last: float) -> float:
-    """How well a width goes with the line; ``filled`` is the width of its figures in em."""
-    assert line.slack is not None
-    behind = line.slack - filled
-    table = _FILLED if filled else _BARE
-    full = (1 - line.first) * _share(table, behind) + line.first * _share(table, behind - 2)
-    return (1 - last) * full + last * (1 / line.measure if behind > -0.1 else 1e-4)
-
-
-def _fits(line: Line, figures: Sequence[str]) -> tuple[float, float]:
-    """What the widths say for the figures: with the line's end empty, and with one there."""
-    if line.slack is None:
-        return 1.0, 1.0
-    filled = sum([figure_width(figure) for figure in figures])
-    bare = _density(line, 0.0, line.last)
+@lru_cache(maxsize=4096)
+def _gains(slack: float, setting: _Setting) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """What figures' widths say for them, against the line being without figures."""
+    bare = setting.density(_BARE, floor(slack + 0.1), setting.last)
+    after = min(setting.last, 0.03)  # a paragraph seldom ends in a figure
+    steps = range(-2, 7)
     return (
-        _density(line, filled, line.last) / bare,
-        _density(line, filled, min(line.last, _LAST_AFTER_FIGURE)) / bare,
+        tuple([setting.density(_FILLED, em, setting.last) / bare for em in steps]),
+        tuple([setting.density(_FILLED, em, after) / bare for em in steps]),
     )
-
-
-def ratio(line: Line, figures: Sequence[str], kind: Sequence[int]) -> float:
-    """The odds of these figures, and no others, having stood on the line, against none."""
-    count = len(figures)
-    if count > len(line.slots):
-        return 0.0
-    ways = [1.0] + [0.0] * count
-    for slot in line.slots[:-1]:
-        odds = slot.odds
-        for k in range(count - 1, -1, -1):
-            if ways[k]:
-                ways[k + 1] += ways[k] * odds[kind[k]]
-    inner, at_end = _fits(line, figures)
-    return ways[count] * inner + ways[count - 1] * line.slots[-1].odds[kind[-1]] * at_end
-
-
-def arrange(
-    line: Line, figures: Sequence[str], kind: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[tuple[float, ...], ...]]:
-    """The best slots for the figures, and each figure's probability at each slot."""
-    inner, at_end = _fits(line, figures)
-    table = [[slot.odds[k] for slot in line.slots] for k in kind]
-    table[-1][-1] *= at_end / inner
-    count, size = len(kind), len(line.slots)
-    ahead = _ways(table, count, size)
-    behind = _ways([row[::-1] for row in reversed(table)], count, size)
-    whole = ahead[count][size]
-    shares = tuple(
-        tuple(
-            ahead[k][s] * table[k][s] * behind[count - 1 - k][size - 1 - s] / whole
-            for s in range(size)
-        )
-        for k in range(count)
-    )
-    return _best(table, count, size), shares
-
-
-def _ways(table: Sequence[Sequence[float]], count: int, size: int) -> list[list[float]]:
-    """``[k][s]``: the sum over all ways to put the first k figures into the first s slots."""
-    out = [[1.0] * (size + 1)]
-    for k in range(count):
-        row = [0.0]
-        for s in range(size):
-            row.append(row[s] + out[k][s] * table[k][s])
-        out.append(row)
-    return out
-
-
-def _best(table: Sequence[Sequence[float]], count: int, size: int) -> tuple[int, ...]:
-    best = [[1.0] * (size + 1)]
-    for k in range(count):
-        row = [0.0]
-        for s in range(size):
-            row.append(max(row[s], best[k][s] * table[k][s]))
-        best.append(row)
-    out: list[int] = []
-    s = size
-    for k in range(count, 0, -1):
-        while s > 1 and best[k][s - 1] == best[k][s]:
-            s -= 1
-        s -= 1
-        out.append(s)
-    return tuple(reversed(out))
 
 
 # --- reading the lines ----------------------------------------------------------------------------
 
-_MARKS = CLOSING | PAUSE | TERMINAL
+_MARKS = CLOSING | PAUSE | TERMINAL | {".", "．"}
+_AFTER_MARK = regex.compile(r"[，。、；](\s?)")
+_RATIO = frozenset(":∶+")
 _ENDS = TERMINAL | {"：", "；"}
-#: Lines that share their measure, and the share of them that must have its width.
-_BLOCK: Final = 64
-_COMMON: Final = 0.12
 _MOST_SLOTS: Final = 10
 
 
 def read(texts: Mapping[int, str], figures: int) -> list[Line]:
     """The lines that texts (by fragment) make, with their places.
 
-    Args:
-        texts: The fragments' texts by their numbers, in order.
-        figures: How many figures are to be placed: what a blank is worth depends on it.
+    ``texts`` are by the fragments' numbers, in order; what a blank is worth depends on how many
+    ``figures`` there are to be placed.
     """
-    habit = _after_marks(texts.values())
-    widths = [width(_BLANKS.sub("", text)) for text in texts.values()]
-    measures = _measures(widths)
+    bare = [_BLANKS.subn("", text) for text in texts.values()]
+    widths = [width(text) for text, _ in bare]
     order = list(texts.items())
+    after_marks = _AFTER_MARK.findall("".join(texts.values()))
+    habit = 3 * sum(map(bool, after_marks)) > len(after_marks)
     holes = [_holes(text, habit) for _, text in order]
+    measures = [known or 0.0 for known in track(widths, known=[not hole for hole in holes])]
     spare = max(0, sum([len(h) for h in holes]) - figures)
-    visible = min(5.0, max(-3.0, log(4 * (figures + 1) / (spare + 1))))
+    visible = min(5.0, max(-3.0, log(12 * (figures + 1) / (spare + 1))))
     out: list[Line] = []
     for k, (index, text) in enumerate(order):
         before = order[k - 1][1] if k else ""
         after = order[k + 1][1][0] if k + 1 < len(order) else ""
         slots = _slots(text, holes[k], visible, before[-1:], after)
-        measure = measures[k]
-        short = k > 0 and measures[k - 1] - widths[k - 1] > 2
-        out.append(
-            Line(
-                index=index,
-                slots=slots,
-                slack=measure - widths[k] if 0 < measure and widths[k] <= measure + 1 else None,
-                measure=measure,
-                first=_first(before, short),
-                last=0.35 if text[-1] in _ENDS else 0.03,
-                glued=0 < measure < widths[k] - 1,
+        measure, size = measures[k], widths[k]
+        short = k > 0 and measures[k - 1] - widths[k - 1] > 2 + 3 * len(holes[k - 1])
+        slack = measure - size if measure > 0 and size <= measure + 1 else None
+        inner: tuple[float, ...] = (1.0,) * 9
+        at_end = inner
+        if slack is not None:
+            first = 0.02 if before[-1:] not in _ENDS else 0.7 if short else 0.15
+            last = 0.35 if text[-1] in _ENDS else 0.03
+            spaced = _spaced(text, bare[k][1])
+            inner, at_end = _gains(
+                slack, _Setting(first, last, len(text) - bare[k][1], spaced, measure)
             )
-        )
+        out.append(Line(index, slots, slack, inner, at_end, 0 < measure < size - 1))
     return out
-
-
-def _first(before: str, short: bool) -> float:
-    if not before or before[-1] not in _ENDS:
-        return 0.02
-    return 0.7 if short else 0.15
-
-
-def _measures(widths: Sequence[float]) -> list[float]:
-    """The commonest width around each line; 0 where none is common."""
-    out: list[float] = []
-    counts = [Counter(widths[k : k + _BLOCK]) for k in range(0, len(widths), _BLOCK)]
-    for k, count in enumerate(counts):
-        near = sum(counts[max(0, k - 1) : k + 2], Counter[float]())
-        top, lines = max(near.items(), key=lambda item: (item[1], item[0]))
-        common = lines >= max(3, _COMMON * near.total())
-        out.extend([top if common else 0.0] * count.total())
-    return out
-
-
-def _after_marks(texts: Sequence[str] | Mapping[int, str] | object) -> bool:
-    """Whether blanks stand after marks by habit."""
-    marks = blanks = 0
-    for text in texts:  # type: ignore[attr-defined]
-        for mark in "，。、；":
-            marks += text.count(mark)
-            blanks += text.count(mark + " ")
-    return blanks > 0.3 * marks
 
 
 def _holes(text: str, habit: bool) -> list[tuple[int, int]]:
     """The blanks of a line that a figure may have left; none where its letters are spaced."""
-    if not _BLANKS.search(text):
-        return []
-    gaps = [match.span() for match in _BLANKS.finditer(text)]
+    gaps = _gaps(text)
     if _spaced(text, len(gaps)):
         return []
     out: list[tuple[int, int]] = []
     for start, end in gaps:
         left, right = text[start - 1], text[end]
-        if left in _FIGURE_SIGNS or right in _FIGURE_SIGNS:
+        if left in _FIGURE_SIGNS or right.isdigit():
             return []
-        if habit and (left in _MARKS or right in _MARKS or right in OPENING):
-            continue
-        if text.startswith("——", end) or left.isascii() and right.isascii():
-            continue
-        out.append((start, end))
+        none = (left + right).isascii() and (left + right).isalpha()
+        # where blanks stand after marks by habit, they tell nothing
+        none |= habit and (left in _MARKS or right in _MARKS or right in OPENING)
+        if not none and text[start:end] != "\u3000" and not text.startswith("——", end):
+            out.append((start, end))
     return out
+
+
+def _gaps(text: str) -> list[tuple[int, int]]:
+    spans = [match.span() for match in _BLANKS.finditer(text)]
+    return [(start, end) for start, end in spans if start > 0 and end < len(text)]
 
 
 def _spaced(text: str, gaps: int) -> bool:
@@ -383,39 +308,43 @@ def _spaced(text: str, gaps: int) -> bool:
 def _slots(
     text: str, holes: Sequence[tuple[int, int]], visible: float, before: str, after: str
 ) -> tuple[Slot, ...]:
-    inner = [_hole(text, start, end, visible) for start, end in holes]
-    if not holes and " " in text:
-        gaps = [match.span() for match in _BLANKS.finditer(text)]
-        if _spaced(text, len(gaps)):
-            inner = [_gap(text, start, end) for start, end in gaps]
+    hints = [boundary(text[start - 1], text[end]) - _HIDDEN for start, end in holes]
+    inner = [
+        _slot(start, end, visible + min(2.0, max(-2.0, 0.4 * hint)), text[end])
+        for (start, end), hint in zip(holes, hints, strict=True)
+    ]
+    if not holes and _spaced(text, len(gaps := _gaps(text))):
+        inner = [_gap(text, start, end) for start, end in gaps]
     if len(inner) > _MOST_SLOTS:
         floor_ = sorted([max(slot.odds) for slot in inner], reverse=True)[_MOST_SLOTS - 1]
         inner = [slot for slot in inner if max(slot.odds) >= floor_][:_MOST_SLOTS]
     start = boundary(before, text[0]) - (5.0 if before in OPENING else 0.0)
     end = boundary(text[-1], after) - (5.0 if after in _MARKS else 0.0)
     size = len(text)
-    return (
-        _slot(0, 0, start, text[0]),
-        *inner,
-        _slot(size, size, end, after),
-    )
-
-
-def _hole(text: str, start: int, end: int, visible: float) -> Slot:
-    hint = boundary(text[start - 1], text[end]) - _HIDDEN
-    return _slot(start, end, visible + min(2.0, max(-2.0, 0.4 * hint)), text[end])
+    return _slot(0, 0, start, text[0]), *inner, _slot(size, size, end, after)
 
 
 def _gap(text: str, start: int, end: int) -> Slot:
+    """A blank of a line whose letters are spaced: most are nobody's place."""
     left, right = text[start - 1], text[end]
-    if left in _FIGURE_SIGNS or right in _FIGURE_SIGNS:
+    if left in _FIGURE_SIGNS or right.isdigit():
         return _slot(start, end, -12.0, right)
     weight = boundary(left, right)
-    # inside a line, a mark needs no figure before it
-    return _slot(start, end, weight - (3.0 if right in _MARKS else 0.0), right)
+    if left in _RATIO or right in _RATIO:
+        # a ratio's sign has a figure on either side
+        weight = 3.0 if left in _RATIO and right in _MARKS | _RATIO else 1.0
+    elif right in _MARKS:
+        # inside a line, a mark needs no figure before it
+        weight -= 5.0
+    return _slot(start, end, weight, right)
 
 
 def _slot(start: int, end: int, weight: float, right: str) -> Slot:
+    return Slot(start=start, end=end, odds=_odds(weight, right))
+
+
+@lru_cache(maxsize=4096)
+def _odds(weight: float, right: str) -> tuple[float, ...]:
     of_class = _CLASSES.get(right, _OTHER_CLASS)
     base = exp(weight)
-    return Slot(start=start, end=end, odds=tuple([base * row[of_class] for row in _FACTORS]))
+    return tuple([base * row[of_class] for row in _FACTORS])

@@ -7,24 +7,26 @@ the best are dropped, and the rest keep to a band, so the way is linear in lines
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from math import exp
+from itertools import combinations
+from math import exp, floor, prod
 from typing import Final
 
 import attrs
 
-from govreport.placing_evidence import Line, kinds, ratio
+from govreport.placing_evidence import Line, figure_width, kinds
 
-__all__ = ["Choice", "Figures", "align"]
+__all__ = ["Choice", "Figures", "align", "arrange", "torn"]
 
 _SKIP: Final = exp(-9.0)
-#: A figure that stands before its line, and one more figure line on the same printed line.
+#: A figure that stands before its line; one more figure line on a printed line, where figure
+#: lines stand apart from each other or printed lines are glued.
 _EARLY: Final = exp(-2.5)
-_MORE_APART: Final = exp(-1.0)
-_MORE: Final = exp(-8.0)
+_MORE: Final = exp(-1.0)
 _MOST_LINES: Final = 3
 _BAND: Final = 24
-_DROP: Final = 1e-11
+_DROP: Final = 1e-9
 _TINY: Final = 1e-200
 _ACTIVE: Final = 1e-5
 
@@ -36,12 +38,14 @@ class Figures:
     Args:
         index: Its number among the fragments.
         texts: Its figures.
+        kinds: Their kinds.
         apart: Whether blank lines set it off.
         stay: The odds that it stands at its place, torn from its line.
     """
 
     index: int
     texts: tuple[str, ...]
+    kinds: tuple[int, ...]
     apart: bool
     stay: float
 
@@ -106,6 +110,78 @@ def align(lines: Sequence[Line], figures: Sequence[Figures]) -> tuple[Choice, ..
     return tuple(_choices(moves, ahead, chosen))
 
 
+# --- figures on a line --------------------------------------------------------------------------
+
+
+def _fits(line: Line, figures: Sequence[str]) -> tuple[float, float]:
+    """What the widths say for the figures: with the line's end empty, and with one there."""
+    if line.slack is None:
+        return 1.0, 1.0
+    left = floor(line.slack + 0.1 - sum([figure_width(figure) for figure in figures]))
+    k = min(max(left + 2, 0), 8)
+    return line.inner[k], line.at_end[k]
+
+
+def ratio(line: Line, figures: Sequence[str], kind: Sequence[int]) -> float:
+    """The odds of these figures, and no others, having stood on the line, against none."""
+    count = len(figures)
+    slots = line.slots
+    if count > len(slots):
+        return 0.0
+    inner, at_end = _fits(line, figures)
+    last = slots[-1].odds[kind[-1]] * at_end
+    if count == 1:
+        only = kind[0]
+        return sum([slot.odds[only] for slot in slots[:-1]]) * inner + last
+    ways = [1.0] + [0.0] * count
+    for slot in slots[:-1]:
+        odds = slot.odds
+        for k in range(count - 1, -1, -1):
+            if ways[k]:
+                ways[k + 1] += ways[k] * odds[kind[k]]
+    return ways[count] * inner + ways[count - 1] * last
+
+
+def arrange(
+    line: Line, figures: Sequence[str], without: int | None = None
+) -> tuple[tuple[int, ...], list[dict[int, float]]]:
+    """The best slots for the figures, and each figure's probabilities by slot.
+
+    Args:
+        line: The line.
+        figures: Its figures.
+        without: A slot that another line's figure has taken.
+    """
+    inner, at_end = _fits(line, figures)
+    table = [[slot.odds[k] for slot in line.slots] for k in kinds(figures)]
+    table[-1][-1] *= at_end / inner
+    open_ = [s for s in range(len(line.slots)) if s != without]
+    if len(open_) < len(figures):
+        open_ = list(range(len(line.slots)))
+    ways = {
+        way: prod([row[s] for row, s in zip(table, way, strict=True)])
+        for way in combinations(open_, len(figures))
+    }
+    whole = sum(ways.values())
+    shares: list[dict[int, float]] = [defaultdict(float) for _ in figures]
+    for way, weight in ways.items():
+        for share, slot in zip(shares, way, strict=True):
+            share[slot] += weight / whole
+    return max(ways, key=lambda way: ways[way]), shares
+
+
+def torn(before: Line | None, after: Line | None, size: float) -> float | None:
+    """What a figure of that width, between two lines, says for being torn from one of them."""
+    if before is not None and any(s.start < s.end and max(s.odds) > 1 for s in before.slots):
+        return -2.0
+    for line, weight in ((before, 3.0), (after, 1.0)):
+        if line is not None and line.slack is None:
+            return -3.0 if line.glued else 0.0
+        if line is not None and line.slack is not None and line.slack > size - 0.3:
+            return weight
+    return None
+
+
 # --- the plan -------------------------------------------------------------------------------------
 
 
@@ -115,38 +191,35 @@ def _plan(lines: Sequence[Line], figures: Sequence[Figures]) -> Iterator[_Step]:
     low = at = 0
     for line, expected in _expected(lines, figures):
         while at < count and figures[at].index < line.index:
-            yield _Step(line=None, figure=at, low=min(low, at), high=count)
+            if figures[at].stay > _DROP:
+                yield _Step(line=None, figure=at, low=min(low, at), high=count)
             at += 1
         # a figure may stand before its line, but only just
-        while low < at and not _neighbours(figures[low], line, at - low):
+        while low < at and line.index - figures[low].index > at - low:
             low += 1
-        floor_ = max(low, min(expected - _BAND, at))
+        floor_ = max(low, expected - _BAND)
         yield _Step(line=line, figure=-1, low=floor_, high=min(count, expected + _BAND))
     for j in range(at, count):
-        yield _Step(line=None, figure=j, low=0, high=count)
+        if figures[j].stay > _DROP:
+            yield _Step(line=None, figure=j, low=0, high=count)
+    yield _Step(line=None, figure=-1, low=count, high=count)
 
 
-def _neighbours(figure: Figures, line: Line, between: int) -> bool:
-    return line.index - figure.index <= between
-
-
-def _expected(
-    lines: Sequence[Line], figures: Sequence[Figures]
-) -> Iterator[tuple[Line, int]]:
+def _expected(lines: Sequence[Line], figures: Sequence[Figures]) -> Iterator[tuple[Line, int]]:
     """The lines that may take figures, with the number of figure lines expected before each."""
     start = at = 0
     run: list[tuple[Line, float]] = []
-    done = 0
     for line in lines:
         if at < len(figures) and figures[at].index < line.index:
             while at < len(figures) and figures[at].index < line.index:
                 at += 1
-            yield from _spread(run, start, at)
-            run, start = [], at
+            # a stray fragment among the figures ends no run
+            if sum([share for _, share in run]) <= 1.5 * (at - start) + 8:
+                yield from _spread(run, start, at)
+                run, start = [], at
         odds = max([ratio(line, probe, kinds(probe)) for probe in _PROBES])
         if odds > _ACTIVE:
             run.append((line, odds / (1 + odds)))
-        done += 1
     yield from _spread(run, start, len(figures))
 
 
@@ -184,17 +257,21 @@ def _take(out: list[_Move], step: _Step, state: int, figures: Sequence[Figures])
     line = step.line
     assert line is not None
     texts: tuple[str, ...] = ()
+    kind: tuple[int, ...] = ()
     cost = 1.0
     for stop in range(state + 1, min(state + _MOST_LINES, step.high) + 1):
         figure = figures[stop - 1]
         if texts:
-            cost *= _MORE_APART if figure.apart or line.glued else _MORE
+            if not (figure.apart or line.glued):
+                break
+            cost *= _MORE
         if figure.index < line.index:
             cost *= _EARLY
         texts += figure.texts
+        kind += figure.kinds
         if len(texts) > len(line.slots):
             break
-        weight = cost * ratio(line, texts, kinds(texts))
+        weight = cost * ratio(line, texts, kind)
         if weight > _DROP:
             out.extend(_and_skip(state, stop, weight, line, step.high))
 
@@ -265,9 +342,7 @@ def _choices(
             on = (start, stop) == (best[0], best[4])
             if whole and (on or mass > 1e-3 * whole):
                 share = min(1.0, mass / whole)
-                out.append(
-                    Choice(line=line, low=start, high=stop, probability=share, best=on)
-                )
+                out.append(Choice(line=line, low=start, high=stop, probability=share, best=on))
         top = max(before.values()) or 1.0
         behind = {state: value / top for state, value in before.items()}
     return out[::-1]

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from govreport.alignment import joined
 from govreport.diagnostics import Diagnostic
 from govreport.edits import Edit, edits
 from govreport.nodes import Block, Front, Furniture, Leaf, N, Node, Section
@@ -60,11 +61,11 @@ class Report:
     ['line-end']
     """
 
-    front: Front = Front()
+    front: Front = attrs.field(factory=Front)
     body: tuple[Block, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    source: Source = Source("")
+    source: Source = attrs.field(factory=lambda: Source(""))
     evidence: Evidence | None = attrs.field(default=None, eq=False, repr=False)
 
     def walk(self) -> Iterator[Node]:
@@ -116,8 +117,12 @@ class Report:
         return () if self.evidence is None else self.evidence.decisions()
 
     def source_of(self, node: Node) -> str:
-        """What stands in the source where the node came from, its stretches joined."""
-        return "".join(span.of(self.source.text) for span in node.all_spans)
+        """What stands in the source where the node came from, its stretches joined.
+
+        Blanks and line ends between stretches that follow one another are part of it.
+        """
+        source = self.source.text
+        return "".join(span.of(source) for span in joined(source, node.all_spans))
 
     def to(self, format: str, **options: Any) -> str:  # noqa: A002 - the word users know
         """The report in a format, by its name.
@@ -170,8 +175,6 @@ class Report:
 
 def readings() -> Mapping[str, str]:
     """What damaged characters are read as; loaded when first asked for."""
-    try:
-        from govreport.unicode_tables import READINGS
-    except ImportError:
-        return {}
+    from govreport.unicode_tables import READINGS  # noqa: PLC0415 - large, and seldom needed
+
     return READINGS

@@ -7,6 +7,7 @@ The rules come from GB/T 15834-2011 §5.1 (where marks may stand on a line), GB/
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -188,10 +189,20 @@ def _break_pattern(rules: LineRules) -> str:
     return "".join(parts)
 
 
-_BREAK = {name: re.compile(_break_pattern(rules)) for name, rules in LEVELS.items()}
-_FIRST_BREAK = _BREAK[DEFAULT_LEVEL]
-# The same places, looked for from the end.
-_LAST_BREAK = regex.compile("(?r)" + _break_pattern(LEVELS[DEFAULT_LEVEL]))
+_FIRST_BREAK = re.compile(_break_pattern(LEVELS[DEFAULT_LEVEL]))
+
+
+# Compiled when first asked for: an import should not wait for what few callers need.
+@cache
+def _break(level: str) -> re.Pattern[str]:
+    """Return the places where a line may end, by a level."""
+    return _FIRST_BREAK if level == DEFAULT_LEVEL else re.compile(_break_pattern(LEVELS[level]))
+
+
+@cache
+def _last_break() -> regex.Pattern[str]:
+    """Return the places where a line may end by the default level, looked for from the end."""
+    return regex.compile("(?r)" + _break_pattern(LEVELS[DEFAULT_LEVEL]))
 
 
 def can_break(before: str, after: str, *, level: str = DEFAULT_LEVEL) -> bool:
@@ -213,7 +224,7 @@ def can_break(before: str, after: str, *, level: str = DEFAULT_LEVEL) -> bool:
     if "\u3400" <= before[-1] <= "\u9fff" and "\u3400" <= after[0] <= "\u9fff":
         return True
     tail = before[-2:]
-    return _BREAK[level].match(tail + after[:2], len(tail)) is not None
+    return _break(level).match(tail + after[:2], len(tail)) is not None
 
 
 def first_unit(text: str) -> str:
@@ -269,7 +280,7 @@ def last_unit(text: str) -> str:
     for start in range(len(text) - 1, max(len(text) - 12, 0), -1):
         if _FIRST_BREAK.match(text, start) is not None:
             return text[start:]
-    found = _LAST_BREAK.search(text)
+    found = _last_break().search(text)
     return text if found is None else text[found.start() :]
 
 

@@ -172,9 +172,7 @@ class Index:
     ('s1.p1.t1', True)
     """
 
-    def __init__(
-        self, front: Front, body: Iterable[Block], furniture: Iterable[Furniture]
-    ) -> None:
+    def __init__(self, front: Front, body: Iterable[Block], furniture: Iterable[Furniture]) -> None:
         self._parents: dict[int, Node | None] = {}
         self._paths: dict[int, str] = {}
         #: Nodes are kept, so that no identity is used twice.
@@ -309,7 +307,9 @@ class Transformer:
         node = attrs.evolve(node, **changed) if changed else node
         made = getattr(self, "leave_" + _method(type(node)), self.leave)(node)
         if made is None:
-            raise TypeError(f"leave of {type(node).__name__} returned None; return REMOVE to remove")
+            raise TypeError(
+                f"leave of {type(node).__name__} returned None; return REMOVE to remove"
+            )
         return made
 
     def _one(self, node: Node | None) -> Node | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import regex
 
@@ -17,10 +17,15 @@ from govreport.nodes import (
     Label,
     Paragraph,
     Section,
-    Speaker,
 )
 
-__all__ = ["clean", "front_values", "label_text"]
+if TYPE_CHECKING:
+    from govreport.report import Report
+
+__all__ = ["Line", "clean", "front_name", "front_values", "is_run_in", "label_text"]
+
+#: What stands on a line of its own.
+Line = Block | ContentsEntry
 
 #: Blanks that would end a line or a field; in a text of one line they are one space.
 _BREAKS: Final = regex.compile(r"[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
@@ -58,7 +63,7 @@ def front_values(front: Front) -> dict[str, str | int | list[str]]:
     offices = [speaker.office for speaker in speakers if speaker.office]
     authors = [speaker.name for speaker in speakers if speaker.name]
     occasion = front.occasion
-    values: dict[str, str | int | list[str] | None] = {
+    values = {
         "kicker": _few([x.text for x in lines if isinstance(x, Kicker)]),
         "title": front.title,
         "subtitle": front.subtitle,
@@ -87,6 +92,6 @@ def is_run_in(node: Section) -> bool:
     return node.heading is None and isinstance(first, Paragraph) and first.lead is not None
 
 
-Line = Block | ContentsEntry
-__all__ += ["Line", "is_run_in"]
-_ = Speaker
+def front_name(report: Report) -> str:
+    """What a document is called: its title, or its file's name."""
+    return clean(report.front.title or report.source.name or "") or "report"

@@ -17,6 +17,7 @@ import attrs
 from govreport.formats.escaping import escape, has_surrogates
 from govreport.formats.limits import DEFAULT, Limits
 from govreport.formats.model import SCHEMA_VERSION, Field, model
+from govreport.formats.reading import read_json
 
 if TYPE_CHECKING:
     from govreport.report import Report
@@ -43,9 +44,7 @@ def write(
     return json.dumps(json.loads(text), ensure_ascii=False, indent=indent) + "\n"
 
 
-def iter_write(
-    report: Report, *, edits: bool = True, decisions: bool = False
-) -> Iterator[str]:
+def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -> Iterator[str]:
     """The report as JSON, block by block."""
     encode = _COMPACT.encode
     yield f'{{"schema_version":{encode(SCHEMA_VERSION)},"type":"Report"'
@@ -117,8 +116,9 @@ def _text(text: str) -> str | dict[str, str]:
 
 def anything(value: Any) -> Any:
     """A value of any class as plain values, for what the schema leaves open."""
-    if attrs.has(type(value)):
-        names = [a.name for a in attrs.fields(type(value)) if not a.name.startswith("_")]
+    cls: Any = type(value)
+    if attrs.has(cls):
+        names = [a.name for a in attrs.fields(cls) if not a.name.startswith("_")]
         return {name: anything(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {str(key): anything(held) for key, held in value.items()}
@@ -139,6 +139,4 @@ def read(data: str | bytes, *, limits: Limits = DEFAULT) -> Report:
     Raises:
         FormatError: With every fault and its JSON path.
     """
-    from govreport.formats.reading import read_json
-
     return read_json(data, limits)

@@ -21,9 +21,7 @@ __all__ = ["iter_write", "write"]
 DEEPEST: Final = 6
 
 #: Signs that may begin markup wherever they stand.
-_ANYWHERE: Final = regex.compile(
-    r"[\\`*_\[]|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
-)
+_ANYWHERE: Final = regex.compile(r"[\\`*_\[]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 #: What would make a block of a paragraph: headings, quotations, lists, rules.
 _AT_START: Final = regex.compile(r"#{1,6}(?!\S)|>|[-+](?!\S)|-[-\s]*$")
 _NUMBERED: Final = regex.compile(r"(\d{1,9})([.)])(?!\S)")

@@ -89,14 +89,23 @@ class Model:
     doc: str
 
     @property
-    def is_leaf(self) -> bool:
-        """Whether it is a node with text of its own."""
-        return issubclass(self.cls, nodes.Leaf)
+    def is_running(self) -> bool:
+        """Whether it holds running text, in parts that follow without a break."""
+        return any(field.name == "content" for field in self.fields)
 
 
-@cache
 def model(cls: type) -> Model:
     """What the walker found in a class."""
+    found = _MODELS.get(cls)
+    if found is None:
+        found = _MODELS[cls] = _walked(cls)
+    return found
+
+
+_MODELS: Final[dict[type, Model]] = {}
+
+
+def _walked(cls: Any) -> Model:
     hints = get_type_hints(cls)
     fields = tuple(_field(a.name, hints[a.name], a.default) for a in attrs.fields(cls))
     doc = (cls.__doc__ or "").strip().split("\n")[0]
@@ -132,7 +141,7 @@ def _field(name: str, hint: Any, default: Any) -> Field:
     if get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint):
         optional = True
         rest = tuple(x for x in get_args(hint) if x is not type(None))
-        hint = rest[0] if len(rest) == 1 else Union[rest]
+        hint = rest[0] if len(rest) == 1 else Union[rest]  # noqa: UP007 - of a tuple
     kind, values, classes = _kind(hint)
     return Field(
         name=name, kind=kind, values=values, classes=classes, optional=optional, default=default

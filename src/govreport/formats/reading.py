@@ -12,7 +12,6 @@ from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Any, Final, NoReturn
 
-
 from govreport.diagnostics import Diagnostic, FormatError, Severity
 from govreport.edits import Edit
 from govreport.formats.escaping import unescape
@@ -128,7 +127,7 @@ class Reading:
             self.wrong(way, f"expected an object, got {_kind(value)}")
             value = {}
         elif self._version(value):
-            for key in value.keys() - _TOP.keys():
+            for key in sorted(value.keys() - _TOP.keys()):
                 self.wrong(way, f"unknown field {_short(key)}", value)
             for key, classes in _TOP.items():
                 if classes is not None and key in value:
@@ -151,17 +150,13 @@ class Reading:
             return False
         return True
 
-    def _part(
-        self, key: str, classes: tuple[type, ...], value: Any, way: Way, owner: Any
-    ) -> Any:
+    def _part(self, key: str, classes: tuple[type, ...], value: Any, way: Way, owner: Any) -> Any:
         """A part of the report: one object, or a list of them."""
         if key in ("front", "source"):
             return self.node(classes, value, way, owner, 2)
         return self._many(classes, value, way, owner, 2)
 
-    def node(
-        self, classes: tuple[type, ...], value: Any, way: Way, owner: Any, depth: int
-    ) -> Any:
+    def node(self, classes: tuple[type, ...], value: Any, way: Way, owner: Any, depth: int) -> Any:
         """The node that an object stands for."""
         if not isinstance(value, dict):
             return self.wrong(way, f"expected an object, got {_kind(value)}", owner)
@@ -187,16 +182,14 @@ class Reading:
                     held = self._field(field, held, (way, field.name), value, depth)
                 made[field.name] = held
             elif field.required:
-                self.wrong((way, field.name), "missing", value)
+                self.wrong(way, f"the field {field.name} is missing", value)
         if left:
             known = {"type", *(field.name for field in shape.fields)}
-            for key in value.keys() - known:
+            for key in sorted(value.keys() - known):
                 self.wrong((way, key), f"unknown field of {shape.name}", value)
         return BAD if self.count > before else shape.cls(**made)
 
-    def _many(
-        self, classes: tuple[type, ...], value: Any, way: Way, owner: Any, depth: int
-    ) -> Any:
+    def _many(self, classes: tuple[type, ...], value: Any, way: Way, owner: Any, depth: int) -> Any:
         if not isinstance(value, list):
             return self.wrong(way, f"expected a list, got {_kind(value)}", owner)
         return tuple(
@@ -227,7 +220,9 @@ class Reading:
                 return unescape(held["escaped"])
             except ValueError as error:
                 return self.wrong((way, "escaped"), str(error), owner)
-        return held if held is BAD else self.wrong(way, f"expected a text, got {_kind(held)}", owner)
+        return (
+            held if held is BAD else self.wrong(way, f"expected a text, got {_kind(held)}", owner)
+        )
 
     def _spans(self, held: Any, way: Way, owner: Any) -> Any:
         if not isinstance(held, list):
@@ -287,7 +282,7 @@ _FITS: Final[dict[str, Callable[[Any], bool]]] = {
     "number": _is_number,
     "boolean": lambda held: isinstance(held, bool),
     "decimal": _is_decimal,
-    "texts": lambda held: False,
+    "texts": lambda _: False,
 }
 _NAMES: Final = {
     "integer": "an integer",
@@ -327,5 +322,3 @@ def _kind(held: Any) -> str:
 def _short(held: Any) -> str:
     text = json.dumps(held, ensure_ascii=False, default=str)
     return text if len(text) <= 40 else text[:37] + "…"
-
-

@@ -76,7 +76,7 @@ def _place(way: Way, owner: Any) -> str:
     if not isinstance(owner, _Object):
         return "/report"
     element = owner.element
-    fields = []
+    fields: list[str] = []
     while way is not None and not fields:
         way, key = way
         if isinstance(key, str) and key in element.attributes:
@@ -210,9 +210,7 @@ def _plain(element: Element, shape: Model, reading: Reading) -> _Object:
     out = _owner(element)
     out["type"] = shape.name
     fields = {field.name: field for field in shape.fields}
-    held_by = {
-        model(cls).tag: field for field in shape.fields for cls in field.classes
-    }
+    held_by = {model(cls).tag: field for field in shape.fields for cls in field.classes}
     shapes = {model(cls).tag: model(cls) for field in shape.fields for cls in field.classes}
     for name, words in element.attributes.items():
         field = fields.get(name)

@@ -2,7 +2,8 @@
 
 Each node is an element named after its class (``PageJump``: ``page-jump``); a leaf's text is the
 element's text, other plain fields are attributes, nodes are children. Fields that have their
-default are left out. Spans are written ``12-40``. Characters that XML cannot hold are ``\\{0}``,
+default are left out. Running text stands on one line: the string value of a ``paragraph`` is its
+text. Spans are written ``12-40``. Characters that XML cannot hold are ``\\{0}``,
 a backslash is doubled, everywhere in the document.
 """
 
@@ -17,6 +18,7 @@ from govreport.formats.escaping import escape
 from govreport.formats.json import anything
 from govreport.formats.limits import DEFAULT, Limits
 from govreport.formats.model import SCHEMA_VERSION, Field, model
+from govreport.formats.reading_xml import read_xml
 
 if TYPE_CHECKING:
     from govreport.report import Report
@@ -50,9 +52,7 @@ def write(report: Report, *, edits: bool = True, decisions: bool = False) -> str
     return "".join(iter_write(report, edits=edits, decisions=decisions))
 
 
-def iter_write(
-    report: Report, *, edits: bool = True, decisions: bool = False
-) -> Iterator[str]:
+def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -> Iterator[str]:
     """The report as XML, block by block."""
     yield f'{DECLARATION}<report schema-version="{SCHEMA_VERSION}">\n'
     yield from element(report.front, 1)
@@ -106,6 +106,10 @@ def element(value: Any, depth: int = 0) -> Iterator[str]:
         yield f"{''.join(out)}>{words}</{shape.tag}>\n"
     elif not children:
         yield f"{''.join(out)}/>\n"
+    elif shape.is_running:
+        # On one line, so that an element's string value in XPath is the text and nothing else.
+        inside = "".join(line.removesuffix("\n") for each in children for line in element(each))
+        yield f"{''.join(out)}>{inside}</{shape.tag}>\n"
     else:
         yield f"{''.join(out)}>\n"
         for child in children:
@@ -184,6 +188,4 @@ def read(data: str | bytes, *, limits: Limits = DEFAULT) -> Report:
     Raises:
         FormatError: With every fault, its XPath and its line.
     """
-    from govreport.formats.reading_xml import read_xml
-
     return read_xml(data, limits)

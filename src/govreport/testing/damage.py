@@ -153,7 +153,9 @@ def _displaced_after_line(parts: list[Fragment], job: Job) -> list[Fragment]:
     out = []
     for part in parts:
         kept, moved = _displace(part) if job.hit() else (part, None)
-        out += [kept] if moved is None else [kept, moved]
+        out.append(kept)
+        if moved is not None:
+            out.append(attrs.evolve(moved, after="\n\n"))  # a text box of its own, to the extractor
     return out
 
 

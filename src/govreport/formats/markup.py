@@ -1,0 +1,100 @@
+"""Elements as values, and how they are written: for TEI, Akoma Ntoso and HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+import regex
+
+__all__ = ["Child", "El", "el", "serialize"]
+
+_TEXT: Final = regex.compile(r"[&<>]")
+_ATTRIBUTE: Final = regex.compile(r'[&<>"]')
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+
+
+@attrs.frozen
+class El:
+    """An element.
+
+    Args:
+        tag: Its name.
+        attributes: Its attributes.
+        children: Elements and texts.
+    """
+
+    tag: str
+    attributes: Mapping[str, str]
+    children: tuple[Child, ...]
+
+    @property
+    def words(self) -> str:
+        """The texts in it, one after the other."""
+        return "".join(x if isinstance(x, str) else x.words for x in self.children)
+
+
+Child = El | str
+
+
+def el(tag: str, attributes: Mapping[str, str | None] | None = None, *children: Child | None) -> El:
+    """An element; attributes that are ``None`` and empty children are left out.
+
+    >>> "".join(serialize(el("p", {"n": "1", "type": None}, "a<b", None)))
+    '<p n="1">a&lt;b</p>\\n'
+    """
+    kept = {name: value for name, value in (attributes or {}).items() if value is not None}
+    return El(tag, kept, tuple(child for child in children if child is not None and child != ""))
+
+
+def serialize(
+    element: El,
+    depth: int = 0,
+    inline: frozenset[str] = frozenset(),
+    *,
+    void: frozenset[str] | None = None,
+) -> Iterator[str]:
+    """An element as text, in pieces.
+
+    Args:
+        element: The element; its texts hold nothing that XML forbids.
+        depth: How far it is indented.
+        inline: Names of elements that hold running text: inside them no blank is put.
+        void: In HTML, the elements without an end tag; in XML any empty element has none.
+    """
+    indent = "  " * depth
+    if (
+        element.tag in inline
+        or any(isinstance(child, str) for child in element.children)
+        or not element.children
+    ):
+        yield f"{indent}{_flat(element, void)}\n"
+    else:
+        yield f"{indent}<{element.tag}{_attributes(element)}>\n"
+        for child in element.children:
+            if isinstance(child, El):
+                yield from serialize(child, depth + 1, inline, void=void)
+        yield f"{indent}</{element.tag}>\n"
+
+
+def _flat(element: El, void: frozenset[str] | None) -> str:
+    """An element on one line."""
+    head = f"{element.tag}{_attributes(element)}"
+    if not element.children and (void is None or element.tag in void):
+        return f"<{head}/>" if void is None else f"<{head}>"
+    inside = "".join(
+        _TEXT.sub(_entity, child) if isinstance(child, str) else _flat(child, void)
+        for child in element.children
+    )
+    return f"<{head}>{inside}</{element.tag}>"
+
+
+def _attributes(element: El) -> str:
+    return "".join(
+        f' {name}="{_ATTRIBUTE.sub(_entity, value)}"' for name, value in element.attributes.items()
+    )
+
+
+def _entity(match: regex.Match[str]) -> str:
+    return _ENTITIES[match[0]]

@@ -1,0 +1,170 @@
+"""Blocks cut into pieces that stand together in the source, and the order the pieces take."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Final
+
+import attrs
+import regex
+
+from govreport.alignment import Aligner, Change, taken_rule
+from govreport.nodes import Gap, Leaf
+from govreport.ordering import heaviest_rising
+
+__all__ = ["Piece", "arranged"]
+
+_FIGURE: Final = regex.compile(r"[\p{N}\p{P}\p{S}\s]*+")
+
+
+@attrs.define
+class Piece:
+    """A stretch of the source that stands in one block, with the changes inside it."""
+
+    #: The number of its block.
+    block: int
+    start: int
+    end: int
+    text: list[str]
+    changes: list[Change]
+    #: Whether it stands in the source at all.
+    found: bool = True
+    #: Whether it is of the front matter or the furniture: the body stays before these do.
+    apart: bool = False
+
+    @property
+    def weight(self) -> int:
+        """What it is worth to leave it in its place: figures move before words do."""
+        if not self.found:
+            return 0
+        light = self.apart or all(_FIGURE.fullmatch(text) for text in self.text)
+        return 1 if light else self.end - self.start + 2
+
+
+def _claims(blocks: Sequence[Sequence[Leaf]], size: int) -> list[tuple[int, int]]:
+    """The spans of all leaves, in order, with what overlaps or runs over the end cut off."""
+    flat = [
+        (min(span.start, size), min(span.end, size))
+        for block in blocks
+        for leaf in block
+        for span in leaf.spans
+    ]
+    edge = 0
+    for k in sorted(range(len(flat)), key=flat.__getitem__):
+        start = max(flat[k][0], edge)
+        edge = max(flat[k][1], start)
+        flat[k] = (start, edge)
+    return flat
+
+
+class _Cutter:
+    """Cuts blocks into pieces; one for a whole document, since spans are counted along."""
+
+    def __init__(
+        self, source: str, readings: Mapping[str, str], claims: list[tuple[int, int]]
+    ) -> None:
+        self.source = source
+        self.aligner = Aligner(source, readings)
+        self.claims = iter(claims)
+        self.starts = sorted(start for start, _ in claims)
+
+    def pieces(self, index: int, block: Sequence[Leaf]) -> list[Piece]:
+        """The pieces of a block, in reading order."""
+        out: list[Piece] = []
+        waiting: list[tuple[str, str]] = []
+        for leaf in block:
+            if not leaf.spans:
+                rule = "gap" if isinstance(leaf, Gap) else "supplied"
+                waiting.append((leaf.text, rule))
+                continue
+            at = 0
+            for k in range(len(leaf.spans)):
+                claim = next(self.claims)
+                piece = self._place(out, index, claim)
+                _put(piece, waiting, claim[0])
+                last = k == len(leaf.spans) - 1
+                reached, found = self.aligner.span(leaf, at, claim, last=last)
+                piece.changes.extend(found)
+                piece.text.append(leaf.text[at:reached])
+                piece.end = claim[1]
+                at = reached
+        if waiting and not out:
+            out.append(Piece(index, 0, 0, [], [], found=False))
+        if waiting:
+            _put(out[-1], waiting, out[-1].end)
+        return out
+
+    def _place(self, out: list[Piece], index: int, claim: tuple[int, int]) -> Piece:
+        """The piece that a span goes on, or a new one."""
+        start = claim[0]
+        if out and start >= out[-1].end and not self._held(out[-1].end, start):
+            piece = out[-1]
+            if start > piece.end:
+                rule = taken_rule(self.source[piece.end : start])
+                piece.changes.append(Change(0, piece.end, start, "", rule))
+                piece.end = start
+            return piece
+        out.append(Piece(index, start, start, [], []))
+        return out[-1]
+
+    def _held(self, start: int, end: int) -> bool:
+        """Whether another leaf has a span in a stretch."""
+        return bisect_left(self.starts, end) > bisect_left(self.starts, start)
+
+
+def _put(piece: Piece, waiting: list[tuple[str, str]], place: int) -> None:
+    """Put texts without a place of their own into a piece."""
+    for text, rule in waiting:
+        if text:
+            piece.text.append(text)
+            piece.changes.append(Change(0, place, place, text, rule))
+    waiting.clear()
+
+
+# ---- the order of pieces
+
+
+def arranged(
+    source: str,
+    body: Sequence[Sequence[Leaf]],
+    apart: Sequence[Sequence[Leaf]],
+    readings: Mapping[str, str],
+) -> tuple[list[Piece], set[int]]:
+    """All pieces in the order of the text, and the indexes of those that stay in place.
+
+    Args:
+        source: The source text.
+        body: The leaves of each block, blocks in reading order.
+        apart: The leaves of each line of front matter and furniture.
+        readings: What a character may be read as.
+    """
+    cutter = _Cutter(source, readings, _claims([*body, *apart], len(source)))
+    held = [cutter.pieces(k, block) for k, block in enumerate([*body, *apart])]
+    for piece in chain.from_iterable(held[len(body) :]):
+        piece.apart = True
+    order = _merged(held[: len(body)], held[len(body) :])
+    return order, set(_staying(order))
+
+
+def _merged(body: list[list[Piece]], apart: list[list[Piece]]) -> list[Piece]:
+    """All pieces in the order of the text: the body's, with the others where they stand."""
+    flow = [piece for block in body for piece in block]
+    fixed = [flow[k] for k in _staying(flow)]
+    starts = [piece.start for piece in fixed]
+    after: dict[int, list[list[Piece]]] = {}
+    for block in sorted((b for b in apart if b), key=lambda b: b[0].start):
+        k = bisect_left(starts, block[0].start) - 1
+        after.setdefault(fixed[k].block if k >= 0 else -1, []).append(block)
+    out = [piece for block in after.get(-1, ()) for piece in block]
+    for index, pieces in enumerate(body):
+        out.extend(pieces)
+        out.extend(piece for block in after.get(index, ()) for piece in block)
+    return out
+
+
+def _staying(pieces: Sequence[Piece]) -> list[int]:
+    """The indexes of the pieces that stay in place."""
+    places = [(piece.start, piece.end) for piece in pieces]
+    return heaviest_rising(places, [piece.weight for piece in pieces])

@@ -1,0 +1,242 @@
+"""Columns: reading order, indents, and that no character is lost or read twice."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govreport.columns import Reading, fragments, read
+
+CASES = Path(__file__).parent / "cases" / "columns"
+GUTTER = "   "
+
+
+def ordered(source: str) -> list[str]:
+    """The fragments as the case files have them: the indent (- for a headline), and the text."""
+    return [
+        f"{'-' if fragment.indent is None else int(fragment.indent)} {fragment.text.text}"
+        for fragment in fragments(source)
+    ]
+
+
+def texts(source: str) -> list[str]:
+    return [fragment.text.text for fragment in fragments(source)]
+
+
+def laid_out(columns: Sequence[Sequence[str]], gutter: str = GUTTER) -> str:
+    """Columns side by side as pdftotext sets them: each in the same cell on every row."""
+    rows = [""] * max(map(len, columns))
+    edge = 0
+    for column in columns:
+        for number, line in enumerate(column):
+            rows[number] = rows[number].ljust(edge) + line
+        edge = max(map(len, rows)) + len(gutter)
+    return "".join(row.rstrip() + "\n" for row in rows)
+
+
+def check_lossless(source: str, reading: Reading) -> None:
+    """Every character that is no blank is in one fragment, and stands where it says."""
+    seen: list[int] = []
+    for fragment in reading.fragments:
+        start, end = fragment.text.start, fragment.text.end
+        assert source[start:end] == fragment.text.text
+        assert source[start - len(fragment.lead) : start] == fragment.lead
+        assert not fragment.lead.strip()
+        seen.extend(at for at in range(start, end) if not source[at].isspace())
+    assert sorted(seen) == [at for at, sign in enumerate(source) if not sign.isspace()]
+    assert all(0 <= offset < len(source) and message for offset, message in reading.remarks)
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.order.txt")), ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    source = path.with_name(path.name.replace(".order", "")).read_bytes().decode()
+    assert ordered(source) == path.read_text(encoding="utf-8").splitlines()
+    check_lossless(source, read(source))
+
+
+def test_pages_and_columns_are_counted() -> None:
+    left, right = ["一行文字一行文字一行"] * 5, ["另一行字另一行字另外"] * 5
+    page = laid_out([left, right])
+    found = fragments(f"{page}\f{page}")
+    assert [(f.page, f.column) for f in found] == [
+        (page, column) for page in (0, 1) for column in (0, 1) for _ in range(5)
+    ]
+    assert all(f.indent == 0 and f.blanks == 0 for f in found)
+
+
+def test_last_column_of_a_line_or_two() -> None:
+    left = [f"这一行写满了一整栏宽{n}" for n in range(8)]
+    right = [f"右边一栏也写满了的字{n}" for n in range(8)]
+    first, second = laid_out([left, right]), laid_out([left, right[:1]])
+    assert texts(f"{first}\f{second}") == [*left, *right, *left, *right[:1]]
+
+
+def test_an_empty_line_beside_a_full_one() -> None:
+    left = [f"这一行写满了一整栏宽{n}" for n in range(6)]
+    right = [*(f"右边一栏也写满了的字{n}" for n in range(3)), "", "末行", "又一行"]
+    found = fragments(laid_out([left, right]))
+    assert [f.text.text for f in found] == [*left, *filter(None, right)]
+    assert [f.blanks for f in found][6:] == [0, 0, 0, 1, 0]
+
+
+def test_indent_is_counted_in_em_whatever_its_cells() -> None:
+    years = ["2031年的一行文字一行文字", "    首行缩进两个字的一行", *["一行文字一行文字一行"] * 3]
+    plain = ["全是汉字的一行文字一行", "  首行缩进两个字的一行", *["另一行字另一行字另外"] * 3]
+    typed = ["第三栏里的一行文字一行", "　　首行缩进两个字的", *["再一行字再一行字再来"] * 3]
+    found = fragments(laid_out([years, plain, typed]))
+    assert [f.indent for f in found] == [0, 2, 0, 0, 0] * 3
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "指标    2030年    2031年\n人口    12    13\n面积    30    31\n学校    5    6\n桥    1    1\n",
+        "各类指标的名称都写得很长    12.5\n另一个指标的名称也写得长    3\n" * 6,
+        "第 一 部 分    总 则\n",
+        "林　青　　市长\n周　明　　副市长\n",
+        "第二次研究 周年纪念活动\n" * 8,
+        "我们 坚持， 把事办好， 办实。\n" * 12,
+        "贸 易 总 额 12.6 亿 元 ， 增 长\n" * 12,
+        "山下的人家都开着门做生意， 过路人的脚步一天也没有停过，\n" * 12,
+    ],
+    ids=[
+        "table",
+        "labels",
+        "spaced heading",
+        "names",
+        "lost figure",
+        "after marks",
+        "justified",
+        "halves",
+    ],
+)
+def test_no_columns(source: str) -> None:
+    assert texts(source) == [line.strip() for line in source.split("\n") if line.strip()]
+    assert not read(source).remarks
+
+
+def test_part_of_a_page() -> None:
+    left = [f"左边这一栏写满一行字{n}" for n in range(8)]
+    right = [f"右边那一栏也写满的字{n}" for n in range(8)]
+    above = [f"上面的文字只有一栏而且很长，第{n}行" for n in range(12)]
+    source = "\n".join(above) + "\n" + laid_out([left, right]) + "\n".join(above)
+    assert texts(source) == [*above, *left, *right, *above]
+
+
+def test_run_together_beside_a_wide_blank() -> None:
+    left = ["左栏写满的一行文字共十二"] * 8
+    right = ["右栏写满的一行文字也十二"] * 8
+    left[4], right[4] = "左栏末行。", "右栏缩进的首行不到"
+    gaps = [" "] * 4 + ["     "] + [" "] * 3
+    source = "".join(f"{a}{gap}{b}\n" for a, gap, b in zip(left, gaps, right, strict=True))
+    found = fragments(source)
+    assert [f.text.text for f in found] == [*left, *right]
+    assert {f.indent for f in found} == {0}
+    check_lossless(source, read(source))
+
+
+def test_a_headline_that_tore_off_the_tops() -> None:
+    tops = [
+        "各位来宾：",
+        "第二栏的第一行写满整栏",
+        "看桥人周青",
+        "今天我来讲桥的故事",
+        "第二栏的第二行写满整栏",
+    ]
+    left = [f"左边这一栏写满一行文字{n}" for n in range(14)]
+    right = [f"右边那一栏也写满了的字{n}" for n in range(14)]
+    source = "\n".join(["桥的故事", *tops, "", *left, "", *right])
+    assert texts(source) == [
+        "桥的故事", tops[2], tops[0], tops[3], *left, tops[1], tops[4], *right
+    ]  # fmt: skip
+    assert read(source).remarks
+
+
+def test_line_ends_of_every_kind() -> None:
+    source = "一\r\n\r\n二\r三\n\n\n四\f五"
+    assert [(f.text.text, f.text.start, f.blanks, f.page) for f in fragments(source)] == [
+        ("一", 0, 0, 0),
+        ("二", 5, 1, 0),
+        ("三", 7, 0, 0),
+        ("四", 11, 2, 0),
+        ("五", 13, 0, 1),
+    ]
+
+
+@given(st.text())
+def test_any_text_is_kept(source: str) -> None:
+    check_lossless(source, read(source))
+
+
+_PARTS = [
+    "一行文字",
+    "，",
+    "。",
+    "12",
+    "3.5%",
+    "“",
+    " ",
+    "  ",
+    "     ",
+    "　",
+    "\n",
+    "\n",
+    "\f",
+    "\r\n",
+    "\t",
+]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(_PARTS), max_size=150).map("".join))
+def test_any_page_is_kept(source: str) -> None:
+    check_lossless(source, read(source))
+
+
+@st.composite
+def _columns(draw: st.DrawFn) -> list[list[str]]:
+    """Two to six columns of running text, the last of any height."""
+    measure = draw(st.integers(11, 24))
+    count = draw(st.integers(2, 6))
+    height = draw(st.integers(8, 20))
+    last = draw(st.integers(4, height))
+    spell = st.text("春夏秋冬山水风云", min_size=measure, max_size=measure)
+    out = []
+    for column in range(count):
+        lines = draw(st.lists(spell, min_size=height, max_size=height))
+        if draw(st.booleans()):
+            at = draw(st.integers(1, height - 1))
+            lines[at] = "  " + lines[at][2:]
+            lines[at - 1] = lines[at - 1][: draw(st.integers(1, measure))]
+        out.append(lines[: last if column == count - 1 else height])
+    return out
+
+
+@settings(max_examples=60)
+@given(_columns())
+def test_columns_come_back_in_order(columns: list[list[str]]) -> None:
+    source = laid_out(columns)
+    assert texts(source) == [line.strip() for column in columns for line in column]
+    check_lossless(source, read(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "字" * 3_000_000,
+        "字 " * 1_000_000,
+        "字  " * 1_000_000,
+        "\n" * 100_000,
+        " " * 1_000_000 + "字" + " " * 1_000_000,
+        "\f" * 100_000,
+        "字   字\n" * 50_000,
+    ],
+    ids=["one line", "spaced", "wide", "blank lines", "blanks", "pages", "narrow"],
+)
+def test_bad_input_takes_no_time(source: str) -> None:
+    begun = perf_counter()
+    read(source)
+    assert perf_counter() - begun < 5

@@ -1,0 +1,166 @@
+"""Displaced figures put into their places: case files, and properties."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govreport.columns import Fragment, fragments
+from govreport.placing import Placed, place
+
+CASES = Path(__file__).parent / "cases" / "placing"
+
+
+def read_cases(name: str) -> dict[str, str]:
+    """The blocks of a case file by their names."""
+    text = (CASES / name).read_text(encoding="utf-8")
+    parts = re.split(r"^== (.*)\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+PLACED = {name: tuple(block.split("----\n")) for name, block in read_cases("placed.txt").items()}
+LEFT = read_cases("left.txt")
+
+
+def texts(found: tuple[Fragment, ...]) -> list[str]:
+    return [fragment.text.text for fragment in found]
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_placed(name: str) -> None:
+    page, wanted = PLACED[name]
+    assert texts(place(fragments(page)).fragments) == [line for line in wanted.split("\n") if line]
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_left(name: str) -> None:
+    found = fragments(LEFT[name])
+    placed = place(found)
+    assert placed == Placed(fragments=found)
+    assert all(one is other for one, other in zip(placed.fragments, found, strict=True))
+
+
+# --- what is told ---------------------------------------------------------------------------------
+
+
+def test_where_a_figure_came_from_and_went() -> None:
+    page = "全镇新修水渠 条，年均增\n长 。\n12\n4.5%\n"
+    placed = place(fragments(page))
+    assert [page[figure.span.start : figure.span.end] for figure in placed.figures] == [
+        "12",
+        "4.5%",
+    ]
+    for figure in placed.figures:
+        text = placed.fragments[figure.fragment].text
+        assert text.offset(figure.offset) == figure.span.start
+        assert 0.5 < figure.probability <= 1
+
+
+def test_two_lines_that_want_one_figure_share_the_probability() -> None:
+    page = "甲村新修水渠 条。\n乙村新修水渠 条。\n12\n"
+    placed = place(fragments(page))
+    assert all(figure.probability < 0.9 for figure in placed.figures)
+
+
+def test_what_finds_no_place_is_kept_and_told() -> None:
+    page = "全镇新修水渠 条。\n全镇新修村道 公里。\n12\n1 2 3 4 5 6 7\n40\n"
+    placed = place(fragments(page))
+    assert texts(placed.fragments) == ["全镇新修水渠12条。", "全镇新修村道40公里。"]
+    assert [(left.fragment.text.text, left.reason) for left in placed.unplaced] == [
+        ("1 2 3 4 5 6 7", "no place in the text")
+    ]
+
+
+def test_untouched_fragments_are_the_same_objects() -> None:
+    found = fragments("各位代表：\n全镇新修水渠 条。\n12\n谢谢大家。\n")
+    placed = place(found)
+    assert placed.fragments[0] is found[0]
+    assert placed.fragments[2] is found[3]
+
+
+# --- properties -----------------------------------------------------------------------------------
+
+SIGNS = "全镇新修水渠条个年月日家，。、“”（）—:+%. \u3000\t3\n\n\n\f"
+WORDS = ["增长 ，", "达到", "万亿", "12", " 家", "2031", "4.5%", "\n7\n8 9\n"]
+PIECES = st.sampled_from([*SIGNS, *WORDS])
+PAGES = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=120).map("".join))
+HAN = st.text(alphabet="山水田林路桥村镇", min_size=2, max_size=12)
+
+
+def offsets(found: tuple[Fragment, ...]) -> list[int]:
+    """Where the characters that are not blank stood in the source."""
+    return [
+        fragment.text.offset(at)
+        for fragment in found
+        for at, sign in enumerate(fragment.text.text)
+        if not sign.isspace()
+    ]
+
+
+@given(PAGES)
+def test_nothing_lost_copied_or_invented(page: str) -> None:
+    found = fragments(page)
+    placed = place(found)
+    after = placed.fragments + tuple(left.fragment for left in placed.unplaced)
+    assert sorted(offsets(after)) == sorted(offsets(found))
+    for fragment in after:
+        assert "".join(page[fragment.text.offset(k)] for k in range(len(fragment.text))) == (
+            fragment.text.text
+        )
+
+
+@given(PAGES)
+def test_deterministic_and_told_truly(page: str) -> None:
+    placed = place(fragments(page))
+    assert place(fragments(page)) == placed
+    for figure in placed.figures:
+        assert 0 <= figure.probability <= 1
+        assert placed.fragments[figure.fragment].text.offset(figure.offset) == figure.span.start
+
+
+@given(st.lists(HAN, min_size=1, max_size=20))
+def test_plain_text_is_left_alone(lines: list[str]) -> None:
+    found = fragments("\n".join(lines))
+    assert place(found).fragments is found
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(HAN, st.integers(32, 1899), HAN), min_size=3, max_size=30))
+def test_a_blank_a_line_takes_them_all(rows: list[tuple[str, int, str]]) -> None:
+    text = "\n".join(f"{left} 个{right}" for left, _, right in rows)
+    figures = "\n".join(str(figure) for _, figure, _ in rows)
+    placed = place(fragments(f"{text}\n{figures}\n"))
+    assert texts(placed.fragments) == [f"{left}{figure}个{right}" for left, figure, right in rows]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "1\n" * 5_000,
+        "山水 个村\n" * 1_000 + "1\n" * 1_000,
+        "山水 个村\n1\n" * 1_000,
+        "1 " * 9_000,
+        "山 水 " * 4_000 + "\n5\n",
+        "山水村\n5\n" * 1_000,
+        "5\n" * 1_000 + "山水 个村\n" * 1_000,
+    ],
+    ids=lambda page: page[:8],
+)
+def test_hostile_pages(page: str) -> None:
+    found = fragments(page)
+    placed = place(found)
+    after = placed.fragments + tuple(left.fragment for left in placed.unplaced)
+    assert Counter(offsets(after)) == Counter(offsets(found))
+
+
+def test_each_figure_right_after_its_line() -> None:
+    line = "青禾县去年全年新修村道 公里，惠及"
+    page = "".join(f"{line}\n\n{figure}\n\n" for figure in range(32, 52))
+    assert texts(place(fragments(page)).fragments) == [
+        line.replace(" ", str(figure)) for figure in range(32, 52)
+    ]

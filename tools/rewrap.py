@@ -1,0 +1,99 @@
+"""Set gold reports anew: other measures, indents, ladders and damages than the bench's own.
+
+Used by fit_breaks.py, so that the weights do not learn one family's habits. Everything is a
+function of the document and of a seed.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from govreport.numbering import STYLES, Numbering, read, write
+from govreport.testing import Copy, CopyBlock, Damage, DamagedPage, Layout, damage, set_page
+
+#: Other ladders: what each style of the source becomes; an empty string drops the label.
+LADDERS: tuple[dict[str, str], ...] = (
+    {},
+    {"han-comma": "chapter", "han-paren": "section", "digit-dot": "han-comma"},
+    {"han-comma": "part", "han-paren": "han-comma", "digit-dot": "han-paren"},
+    {"han-comma": "digit-comma", "han-paren": "digit-paren", "digit-dot": "circled"},
+    {"han-comma": "formal-comma", "han-paren": "han-comma", "digit-dot": "han-paren"},
+    {"han-comma": "", "han-paren": "han-comma", "digit-dot": "han-paren"},
+    {"han-comma": "volume", "han-paren": "chapter", "digit-dot": "section"},
+    {"han-comma": "han-paren", "han-paren": "digit-dot", "digit-dot": "digit-paren"},
+)
+
+#: What may be done to a page, each with the kinds of damage.
+DIALECTS: tuple[tuple[str | Damage, ...], ...] = (
+    (),
+    ("blank-lines",),
+    ("blank-lines", "torn-numbers", "blanks-after-marks"),
+    (Damage(kind="letter-spacing", rate=0.04),),
+    (Damage(kind="glued-lines", rate=0.05),),
+    (Damage(kind="random-blank-lines", rate=0.06),),
+)
+
+
+def _relabelled(text: str, ladder: dict[str, str], blank: str) -> str:
+    label: Numbering | None = read(text)
+    if label is None or label.style not in ladder or label.value is None:
+        return text
+    style, rest = ladder[label.style], text[label.end :]
+    if not style:
+        return rest
+    if label.value > STYLES[style].limit:
+        return text
+    return write(style, label.value) + (blank if STYLES[style].family == "unit" else "") + rest
+
+
+def _blocks(gold: list[list[str]], ladder: dict[str, str], rng: Random) -> list[CopyBlock]:
+    blank = rng.choice(("", "\u3000", " "))
+    keep = rng.random()
+    out = []
+    for kind, text, *_ in gold:
+        if kind == "h" or (rng.random() > keep and read(text) is not None):
+            text = _relabelled(text, ladder, blank)
+        if not text:
+            continue
+        out.append(CopyBlock(kind="heading" if kind == "h" else "paragraph", text=text))
+    return out
+
+
+def _measures(rng: Random) -> tuple[tuple[float, float], ...]:
+    """Measures that change through the text: a few columns, or short runs set looser."""
+    base = rng.randint(10, 30)
+    kind = rng.random()
+    if kind > 0.6:
+        return ()
+    if kind > 0.3:
+        shares = [rng.random() + 0.05 for _ in range(rng.randint(2, 6))]
+        steps = (-3, -2, -1, 1, 2, 4)
+    else:
+        shares = [x for _ in range(rng.randint(3, 9)) for x in (rng.random() * 2, 0.12)]
+        steps = (-2, -1, -1, 1)
+    return tuple(
+        (share / sum(shares), base + rng.choice(steps) * (k % 2)) for k, share in enumerate(shares)
+    )
+
+
+def pages(gold: list[list[str]], seed: int, count: int) -> list[tuple[DamagedPage, list[list[str]]]]:
+    """Set a report ``count`` times; each page with its blocks as the gold writes them."""
+    rng = Random(seed)
+    out = []
+    for _ in range(count):
+        blocks = _blocks(gold, rng.choice(LADDERS), rng)
+        layout = Layout(
+            measure=rng.choice((rng.randint(8, 45), rng.randint(11, 28))),
+            indent=rng.choice((0, 1, 2, 2, 2, "typed")),
+            squeeze=rng.random() < 0.5,
+            break_numbers=rng.random() < 0.3,
+            fullwidth=rng.random() < 0.15,
+            stretch=rng.choice((0.0, 0.0, 0.0, 0.05, 0.15)),
+            headings=rng.choice(("indented", "indented", "flush", "centred")),
+            measures=_measures(rng),
+            seed=rng.randrange(10**6),
+        )
+        page = damage(set_page(Copy(blocks=tuple(blocks)), layout), *rng.choice(DIALECTS), rng=rng)
+        want = [["h" if b.kind == "heading" else "p", b.text] for b in page.truth.copy.blocks]
+        out.append((page, want))
+    return out

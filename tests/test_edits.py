@@ -171,3 +171,18 @@ def test_edits_of_a_long_text_take_linear_time() -> None:
     report = built(words, [("工作报告" * 50_000, 0, len(words))])
     assert len(report.edits) == 100_000
     assert apply(words, report.edits) == "工作报告" * 50_000
+
+
+@pytest.mark.parametrize("sign", ["\x00", " ", "\n", "\ufeff", "⺠", "x"])
+def test_a_long_run_of_one_kind_takes_linear_time(sign: str) -> None:
+    """A quadratic step would take minutes here."""
+    source = "工" + sign * 300_000 + "作"
+    report = built(source, [("工作", 0, len(source))])
+    assert apply(source, report.edits) == "工作"
+
+
+def test_stretches_without_length_are_no_stretches() -> None:
+    text = Text(text="工作", spans=(Span(0, 0), Span(0, 2)))
+    report = Report(body=(Paragraph(content=(text,)),), source=Source("工作"))
+    assert report.edits == ()
+    assert report.source_of(text) == "工作"

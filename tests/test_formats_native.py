@@ -20,12 +20,14 @@ from lxml import etree
 from govreport import nodes
 from govreport.diagnostics import FormatError
 from govreport.formats import json as native_json
-from govreport.formats import schema
 from govreport.formats import xml as native_xml
 from govreport.formats.escaping import escape, unescape
 from govreport.formats.limits import Limits
 from govreport.formats.model import models
+from govreport.formats.schema import KINDS, schema
+from govreport.formats.schema_maker import made
 from govreport.nodes import Credit, Gap, Number, Paragraph, Section, Text
+from govreport.registry import UnknownFormat
 from govreport.report import Report
 from govreport.source import Source, Span
 from tree_strategies import of_class, printed_reports, reports
@@ -39,12 +41,12 @@ WORST = Report(
 
 @cache
 def relax_ng() -> etree.RelaxNG:
-    return etree.RelaxNG(etree.fromstring(schema.shipped("report.rng").encode()))
+    return etree.RelaxNG(etree.fromstring(schema("xml").encode()))
 
 
 @cache
 def json_validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema.shipped("report.schema.json")))
+    return Draft202012Validator(json.loads(schema("json")))
 
 
 def utf8(text: str) -> bytes:
@@ -140,9 +142,14 @@ def test_the_string_value_of_a_paragraph_is_its_text(report: Report) -> None:
 
 
 def test_the_shipped_schemas_are_the_generated_ones() -> None:
-    made = (schema.json_schema(), schema.relax_ng(), schema.relax_ng_compact())
-    for name, text in zip(schema.FILES, made, strict=True):
-        assert (files("govreport.formats") / "schemas" / name).read_text("utf-8") == text
+    shipped = {name: schema(kind) for kind, name in KINDS.items()}
+    assert shipped == made()
+    assert {path.name for path in (files("govreport.formats") / "schemas").iterdir()} == {*shipped}
+
+
+def test_an_unknown_schema_is_told() -> None:
+    with pytest.raises(UnknownFormat, match="json, xml, compact"):
+        schema("dtd")
 
 
 def test_every_node_class_is_in_the_schemas() -> None:
@@ -165,7 +172,7 @@ def test_tags_and_children_tell_fields_apart() -> None:
 
 def test_the_compact_schema_is_the_same_schema() -> None:
     rnc2rng = pytest.importorskip("rnc2rng")
-    made = rnc2rng.dumps(rnc2rng.loads(schema.shipped("report.rnc")))
+    made = rnc2rng.dumps(rnc2rng.loads(schema("compact")))
     grammar = etree.RelaxNG(etree.fromstring(made.encode()))
     report = Report(body=(Section(level=1, children=(Paragraph(content=(Gap(),)),)),))
     grammar.assertValid(etree.fromstring(utf8(report.to_xml())))

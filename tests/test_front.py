@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from front_cases import BODY, Case, cases, printed, said
 from govreport.dates import find, iso_date, weekday, weekday_of
 from govreport.front import FrontTables, take
-from govreport.front_names import is_name, office_and_name
-from govreport.front_occasion import occasion
+from govreport.front.occasion import occasion
 from govreport.lines import PrintedLine
+from govreport.names import is_name, office_and_name
 from govreport.nodes import Speaker
 from govreport.source import Traced
 from govreport.typography import width

@@ -79,8 +79,8 @@ def of_gold(job: tuple[Path, int]) -> list[Sequence]:
     seed = int(path.parent.name.split("-")[0])
     return [
         item
-        for page, blocks in rewrap.pages(gold["blocks"], seed, count)
-        for item in sequences(page.text, blocks)
+        for text, blocks in rewrap.pages(gold["blocks"], seed, count)
+        for item in sequences(text, blocks)
     ]
 
 
@@ -104,10 +104,6 @@ def sequences(text: str, blocks: list[list[str]]) -> list[Sequence]:
 #: The kind of line end between two states; soft ones only within one block.
 EDGE = {(0, 1): 0, (1, 1): 1, (2, 3): 2, (3, 3): 2}
 EDGE |= {(a, b): 3 + (a // 2) * 2 + b // 2 for a in range(4) for b in (0, 2)}
-
-
-#: Features whose weight may differ between a paragraph's first line and a later one.
-GEOMETRY = ("slack", "over", "beside", "length", "labelled", "second", "peers", "kin", "rest", "style")
 
 
 class Crf:
@@ -137,27 +133,20 @@ class Crf:
                 n += 1
         self.x = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (n, len(index)))
         self.place, self.n = place, n
-        self.tied = np.zeros(len(self.features), dtype=bool)
         self.seen = np.zeros((n, 7))
         self.seen[np.arange(n), observed] = 1
         self.first = np.array([s[0] // 2 for _, s in data])
 
     def value(self, flat: np.ndarray, l2: float) -> tuple[float, np.ndarray]:
         """Negative log-likelihood and gradient."""
-        w = self.tie(flat.reshape(len(self.features), 7))
+        w = flat.reshape(len(self.features), 7)
         scores = self.x @ w
         scores -= (top := scores.max(axis=1, keepdims=True))
         pot = np.exp(scores)
         logz, expected = self.marginals(pot)
         value = logz + top.sum() - (self.seen * (scores + top)).sum()
         gradient = self.x.T @ (expected - self.seen) + l2 * w
-        return value + 0.5 * l2 * (w**2).sum(), self.tie(gradient).ravel()
-
-    def tie(self, w: np.ndarray) -> np.ndarray:
-        """What is no geometry says the same after a paragraph's first line as after a later one."""
-        out = w.copy()
-        out[self.tied, :2] = w[self.tied, :2].mean(axis=1, keepdims=True)
-        return out
+        return value + 0.5 * l2 * (w**2).sum(), gradient.ravel()
 
     def marginals(self, pot: np.ndarray) -> tuple[float, np.ndarray]:
         """Log partition and the expected kind of each line end."""
@@ -231,7 +220,7 @@ def main() -> None:
         options={"maxiter": options.iterations, "maxfun": 4 * options.iterations},
     )
     print(f"{found.message}; loss a line end {found.fun / crf.n:.5f}", file=sys.stderr)
-    w = crf.tie(found.x.reshape(-1, 7))
+    w = found.x.reshape(-1, 7)
     rows = {name: [round(float(v), 3) for v in row] for name, row in zip(crf.features, w, strict=True)}
     body = ",\n".join(f"    {json.dumps(n)}: {json.dumps(r)}" for n, r in rows.items())
     options.out.write_text(

@@ -6,10 +6,11 @@ function of the document and of a seed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from random import Random
 
 from govreport.numbering import STYLES, Numbering, read, write
-from govreport.testing import Copy, CopyBlock, Damage, DamagedPage, Layout, damage, set_page
+from govreport.testing import Copy, CopyBlock, Damage, Layout, damage, set_page
 
 #: Other ladders: what each style of the source becomes; an empty string drops the label.
 LADDERS: tuple[dict[str, str], ...] = (
@@ -76,8 +77,8 @@ def _measures(rng: Random) -> tuple[tuple[float, float], ...]:
     )
 
 
-def pages(gold: list[list[str]], seed: int, count: int) -> list[tuple[DamagedPage, list[list[str]]]]:
-    """Set a report ``count`` times; each page with its blocks as the gold writes them."""
+def pages(gold: list[list[str]], seed: int, count: int) -> list[tuple[str, list[list[str]]]]:
+    """Set a report ``count`` times, and write it clean once; each text with its blocks."""
     rng = Random(seed)
     out = []
     for _ in range(count):
@@ -94,6 +95,11 @@ def pages(gold: list[list[str]], seed: int, count: int) -> list[tuple[DamagedPag
             seed=rng.randrange(10**6),
         )
         page = damage(set_page(Copy(blocks=tuple(blocks)), layout), *rng.choice(DIALECTS), rng=rng)
-        want = [["h" if b.kind == "heading" else "p", b.text] for b in page.truth.copy.blocks]
-        out.append((page, want))
+        out.append((page.text, _gold(page.truth.copy.blocks)))
+    blocks = _blocks(gold, rng.choice(LADDERS), rng)
+    out.append(("\n".join(block.text for block in blocks), _gold(blocks)))
     return out
+
+
+def _gold(blocks: Iterable[CopyBlock]) -> list[list[str]]:
+    return [["h" if block.kind == "heading" else "p", block.text] for block in blocks]

@@ -1,4 +1,122 @@
-"""Work reports out of newspaper pages."""
-from govreport.pipeline import parse
-from govreport.report import Report
-__all__ = ["Report", "parse"]
+"""Work reports out of newspaper pages: repaired text, a typed tree, and the reasons why."""
+
+from govreport._version import __version__
+from govreport.diagnostics import Diagnostic, FormatError, GovreportError, MissingExtra, Severity
+from govreport.edits import Edit, apply
+from govreport.evidence import Decision
+from govreport.formats.files import read
+from govreport.formats.schema import schema
+from govreport.hints import Hard, HeadingHint, Soft, Supply
+from govreport.listing import FigureRow
+from govreport.nodes import (
+    Adoption,
+    Block,
+    Closing,
+    Contents,
+    ContentsEntry,
+    Credit,
+    Date,
+    DocumentDate,
+    Front,
+    FrontNote,
+    Furniture,
+    Gap,
+    Heading,
+    Inline,
+    Item,
+    Kicker,
+    Label,
+    Lead,
+    Leaf,
+    Node,
+    Note,
+    Number,
+    Occasion,
+    PageDate,
+    PageJump,
+    PageNumber,
+    Paragraph,
+    RunningHead,
+    Salutation,
+    Section,
+    Speaker,
+    Subtitle,
+    Supplied,
+    Text,
+    Title,
+    Unplaced,
+)
+from govreport.pipeline import parse, parse_bytes, parse_file, repair
+from govreport.profile import GAZETTE, NEWSPAPER, PRESETS, Profile, WEB
+from govreport.registry import formats
+from govreport.report import Repaired, Report
+from govreport.source import Source, Span
+
+__all__ = [
+    "Adoption",
+    "Block",
+    "Closing",
+    "Contents",
+    "ContentsEntry",
+    "Credit",
+    "Date",
+    "Decision",
+    "Diagnostic",
+    "DocumentDate",
+    "Edit",
+    "FigureRow",
+    "FormatError",
+    "Front",
+    "FrontNote",
+    "Furniture",
+    "GAZETTE",
+    "Gap",
+    "GovreportError",
+    "Hard",
+    "Heading",
+    "HeadingHint",
+    "Inline",
+    "Item",
+    "Kicker",
+    "Label",
+    "Lead",
+    "Leaf",
+    "MissingExtra",
+    "NEWSPAPER",
+    "Node",
+    "Note",
+    "Number",
+    "Occasion",
+    "PRESETS",
+    "PageDate",
+    "PageJump",
+    "PageNumber",
+    "Paragraph",
+    "Profile",
+    "Repaired",
+    "Report",
+    "RunningHead",
+    "Salutation",
+    "Section",
+    "Severity",
+    "Soft",
+    "Source",
+    "Span",
+    "Speaker",
+    "Subtitle",
+    "Supplied",
+    "Supply",
+    "Text",
+    "Title",
+    "Unplaced",
+    "WEB",
+    "__version__",
+    "apply",
+    "formats",
+    "parse",
+    "parse_bytes",
+    "parse_file",
+    "read",
+    "repair",
+    "schema",
+]

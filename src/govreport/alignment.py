@@ -58,7 +58,7 @@ def joined(source: str, spans: Iterable[Span]) -> Iterator[Span]:
     held: Span | None = None
     for span in spans:
         follows = held is not None and held.end <= span.start
-        if held and follows and DELETABLE.fullmatch(source, held.end, span.start):
+        if held is not None and follows and DELETABLE.fullmatch(source, held.end, span.start):
             held = Span(held.start, span.end)
             continue
         if held is not None:
@@ -79,18 +79,26 @@ def merged(source: str, found: Iterable[Change]) -> Iterator[Change]:
     >>> [change.rule for change in merged("工作 \\n报告", pair)]
     ['line-end']
     """
-    held: Change | None = None
+    run: list[Change] = []
     for change in found:
-        joins = held is not None and held.end == change.start and held.rule in _TAKEN
-        if held is not None and joins and change.rule in _TAKEN:
-            rule = taken_rule(source[held.start : change.end])
-            held = Change(held.at, held.start, change.end, held.after + change.after, rule)
-            continue
-        if held is not None:
-            yield held
-        held = change
-    if held is not None:
-        yield held
+        if run and (change.rule not in _TAKEN or change.start != run[-1].end):
+            yield _one(source, run)
+            run = []
+        if change.rule in _TAKEN:
+            run.append(change)
+        else:
+            yield change
+    if run:
+        yield _one(source, run)
+
+
+def _one(source: str, run: list[Change]) -> Change:
+    """One change out of several that follow one another."""
+    if len(run) == 1:
+        return run[0]
+    start, end = run[0].start, run[-1].end
+    after = "".join(change.after for change in run)
+    return Change(run[0].at, start, end, after, taken_rule(source[start:end]))
 
 
 @attrs.frozen

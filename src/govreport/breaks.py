@@ -13,16 +13,18 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp
-from typing import Final, Literal
+from typing import Final
 
 import attrs
 
 from govreport.cues import Cues, gather
+from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
 from govreport.numbering import Numbering
 from govreport.source import Traced, join
+from govreport.typography import width
 
-__all__ = ["KINDS", "Blocks", "Decision", "TextBlock", "break_lines", "posteriors"]
+__all__ = ["KINDS", "Blocks", "TextBlock", "break_lines", "posteriors"]
 
 #: The kinds of line end, one column of the weights each: two soft ones inside a paragraph (after
 #: its first line, after a later one), one inside a heading, and four hard ones by what they part.
@@ -37,29 +39,7 @@ KINDS: Final = (
 )
 _SOFT_FIRST, _SOFT_INNER, _SOFT_HEAD, _PP, _PH, _HP, _HH = range(7)
 _FLOOR: Final = 1e-300
-
-
-@attrs.frozen(kw_only=True)
-class Decision:
-    """What was decided at one line end of the source, and why.
-
-    Args:
-        offset: Source offset of the line end: one past the line's last character.
-        line: The source line that ends there, counted from 1.
-        kind: Soft (the paragraph goes on), hard (it ends), or torn (no line ended here at all).
-        probability: Of that kind.
-        measure: The column's width there, in em; none where the text was never wrapped.
-        slack: What was left of the line for the next line's first unit, in em.
-        features: The features that weighed most, with their weight towards this kind.
-    """
-
-    offset: int
-    line: int
-    kind: Literal["soft", "hard", "torn"]
-    probability: float
-    measure: float | None = None
-    slack: float | None = None
-    features: tuple[tuple[str, float], ...] = ()
+_FREE: Final = Forced()
 
 
 @attrs.frozen(kw_only=True)
@@ -109,14 +89,16 @@ def weights() -> dict[str, tuple[float, ...]]:
     return {name: tuple(row) for name, row in json.loads(text)["weights"].items()}
 
 
-def break_lines(lines: Sequence[PrintedLine]) -> Blocks:
+def break_lines(lines: Sequence[PrintedLine], forced: Forced = _FREE) -> Blocks:
     """Decide every line end and join the lines to blocks.
 
     Args:
         lines: Printed lines in reading order, front matter and furniture taken out.
+        forced: What the caller knows better.
     """
     cues = gather(lines)
-    hard, heading = posteriors(cues.names, weights())
+    hard, heading = posteriors(cues.names, weights(), forced)
+    _settle(lines, hard, forced)
     blocks = []
     start = 0
     for k in range(len(lines)):
@@ -124,6 +106,45 @@ def break_lines(lines: Sequence[PrintedLine]) -> Blocks:
             blocks.append(_block(lines, start, k, hard, heading, cues))
             start = k + 1
     return Blocks(blocks=tuple(blocks), hard=tuple(hard), cues=cues)
+
+
+def _settle(lines: Sequence[PrintedLine], hard: list[float], forced: Forced) -> None:
+    """Read the blocks as lines of a clean text, until they stay as they are.
+
+    What the library wrote it must read back the same; so ends that would not last are soft now.
+    """
+    kept = {k - 1 for k, _ in forced.headings} | {k for k, _ in forced.headings} | forced.hard
+    while True:
+        ends = [k for k in range(len(lines)) if hard[k] >= 0.5 or k == len(lines) - 1]
+        clean = _as_clean(lines, ends)
+        cues = gather(clean)
+        if all(names[0] == "unwrapped" for names in cues.names[:-1]):
+            return
+        again, _ = posteriors(cues.names, weights())
+        soft = [k for k, end in enumerate(ends[:-1]) if again[k] < 0.5 and end not in kept]
+        if not soft:
+            return
+        for k in soft:
+            hard[ends[k]] = again[k]
+
+
+def _as_clean(lines: Sequence[PrintedLine], ends: Sequence[int]) -> list[PrintedLine]:
+    """The blocks as lines, as a text that is written out would have them."""
+    out = []
+    start = 0
+    for end in ends:
+        text = "".join(_marked(line) for line in lines[start : end + 1])
+        out.append(PrintedLine(text=Traced(text, ((0, 0),)), width=width(text), indent=0.0))
+        start = end + 1
+    return out
+
+
+def _marked(line: PrintedLine) -> str:
+    """The line's text with the gap sign where something is missing."""
+    text = line.text.text
+    for gap in reversed(line.gaps):
+        text = text[: gap.at] + "□" + text[gap.at :]
+    return text
 
 
 def _block(
@@ -151,13 +172,16 @@ def _block(
 
 
 def posteriors(
-    names: Sequence[tuple[str, ...]], table: dict[str, tuple[float, ...]]
+    names: Sequence[tuple[str, ...]],
+    table: dict[str, tuple[float, ...]],
+    forced: Forced = _FREE,
 ) -> tuple[list[float], list[float]]:
     """For each line, the probability that its end is hard, and that it belongs to a heading.
 
     Args:
         names: The features of each line end.
         table: The weights.
+        forced: Line ends that are settled beforehand.
     """
     if not names:
         return [], []
@@ -168,14 +192,31 @@ def posteriors(
         if found is None:
             found = memo[active] = _potentials(active, table)
         edges.append(found)
+    _force(edges, forced)
     return _sums(edges)
+
+
+def _force(edges: list[tuple[float, ...]], forced: Forced) -> None:
+    """Leave no chance to what hints exclude."""
+    for k in forced.soft:
+        edges[k] = (*edges[k][:_PP], 0.0, 0.0, 0.0, 0.0)
+    for k in forced.hard:
+        edges[k] = (0.0, 0.0, 0.0, *edges[k][_PP:])
+    for k, _ in forced.headings:
+        _, _, go_on, _, _, to_paragraph, to_heading = edges[k]
+        edges[k] = (0.0, 0.0, go_on, 0.0, 0.0, to_paragraph, to_heading)
+        if k:
+            *_, ph, _, hh = edges[k - 1]
+            edges[k - 1] = (0.0, 0.0, 0.0, 0.0, ph, 0.0, hh)
 
 
 def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> tuple[float, ...]:
     rows = [table[name] for name in active if name in table]
     sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(KINDS)
+    if "unwrapped" in active:  # never wrapped: no line goes on
+        sums[:_PP] = [-700.0] * _PP
     top = max(sums)
-    return tuple(exp(max(value - top, -600.0)) for value in sums)
+    return tuple(exp(max(value - top, -700.0)) for value in sums)
 
 
 def _sums(edges: Sequence[tuple[float, ...]]) -> tuple[list[float], list[float]]:

@@ -38,6 +38,8 @@ _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _EARLY_STOP: Final = regex.compile(r"[^。！？]{4,18}[。！？]")
 _STOP_INSIDE: Final = regex.compile(r"[。；！？].")
 _FIRST_STOP: Final = regex.compile(r"[^。！？；]*[。！？；]")
+#: What a line's length is held against where there is no measure, in em.
+_PROSE: Final = 40.0
 #: How far above the usual depth of prose a share of indented lines may lie and still tell.
 _TELLING: Final = (0.02, 0.7)
 
@@ -74,6 +76,7 @@ def gather(lines: Sequence[PrintedLine]) -> Cues:
     peers = _peers(lines, labels, measures)
     habit = _lead_habit(lines, labels, measures)
     indent = _first_line_indent(lines, measures)
+    free = _unwrapped(lines, measures)
     visible = _visible_indents(lines)
     usual = _usual_blanks(lines)
     names: list[tuple[str, ...]] = []
@@ -81,6 +84,8 @@ def gather(lines: Sequence[PrintedLine]) -> Cues:
     for k in range(len(lines) - 1):
         line, after = lines[k], lines[k + 1]
         slack, geometry = _geometry(line, after, measures[k], indent)
+        if measures[k] is None:
+            geometry = ("unwrapped",) if free[k] else ("unknown",)
         slacks.append(slack)
         names.append(
             (
@@ -99,6 +104,24 @@ def gather(lines: Sequence[PrintedLine]) -> Cues:
         names.append(("end-of-text",))
         slacks.append(None)
     return Cues(tuple(names), tuple(measures), tuple(slacks), indent, tuple(labels))
+
+
+def _unwrapped(
+    lines: Sequence[PrintedLine], measures: Sequence[float | None]
+) -> list[bool]:
+    """Whether each line stands in a stretch that was never wrapped.
+
+    Such a stretch has no measure and a line wider than any column; without one nothing is known.
+    """
+    out = [False] * len(lines)
+    start = 0
+    for stop in range(1, len(lines) + 1):
+        if stop == len(lines) or (measures[stop] is None) != (measures[start] is None):
+            if measures[start] is None:
+                wide = any(line.width > measure.MAXIMUM + 2 for line in lines[start:stop])
+                out[start:stop] = [wide] * (stop - start)
+            start = stop
+    return out
 
 
 def _label(text: str) -> Numbering | None:
@@ -266,7 +289,7 @@ def _geometry(
 ) -> tuple[float | None, tuple[str, ...]]:
     """How the line fills the column, were it an inner line or a paragraph's first."""
     if column is None:
-        return None, ("unwrapped",)
+        return None, ()
     unit = first_unit_width(after.text.text)
     slack = column - line.width - unit
     if line.spaced:  # spaced out to fill the column: it went on
@@ -309,7 +332,7 @@ def _bucket(slack: float) -> str:
 def _shape(line: PrintedLine, column: float | None) -> tuple[str, ...]:
     """What the line itself looks like: its length, how it ends."""
     text = line.text.text
-    share = 1.0 if column is None else line.width / column
+    share = line.width / (column or _PROSE)
     long = "short" if share < 0.45 else "half" if share < 0.75 else "long"
     stops = "some" if "。" in text[:-1] or "；" in text[:-1] else "none"
     commas = "comma" if "，" in text else "plain"

@@ -23,6 +23,8 @@ MAXIMUM: Final = 46.0
 _SHARES: Final = {2: 0.004, 1: 0.02, 0: 0.50, -1: 0.14, -2: 0.10, -3: 0.03, -4: 0.06, -5: 0.012}
 _SHORT: Final = 0.13
 _OVER: Final = 0.0008
+#: A line far wider than the measure: two lines glued, or no line of a column at all.
+_FAR: Final = 0.00002
 _STAY: Final = log(0.99998)
 _CHANGE: Final = log(0.00002)
 #: A measure that changes by two em or less is more likely first lines or noise than a column.
@@ -100,7 +102,9 @@ def _table(measure: float) -> list[float]:
         return [log(0.35 / (s + 12)) for s in range(top + 1)]
     full = round(2 * measure)
     short = _SHORT / max(1, full - 5)
-    return [log(_SHARES.get(s - full, short if s < full else _OVER)) for s in range(top + 1)]
+    out = [log(_SHARES.get(s - full, short if s < full else _OVER)) for s in range(top + 1)]
+    out[full + 8 :] = [log(_FAR)] * len(out[full + 8 :])
+    return out
 
 
 def _advance(
@@ -122,7 +126,7 @@ def _advance(
             elif measure == _UNWRAPPED:
                 score += log(0.35 / (step + 12))
             else:
-                score += log(_OVER)
+                score += log(_FAR)
         new[measure] = score
     return new, origin
 

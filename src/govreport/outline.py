@@ -1,8 +1,9 @@
 """Blocks to sections: what is under what.
 
-The level of a numbered heading comes from its style's place among the styles of the document: a
-style whose series restarts under another is below it; else the official ladder decides. A heading
-without a number stands at the top, unless the series around it goes on over it.
+The level of a numbered heading comes from its style's place among the styles of the document (see
+:mod:`govreport.ladder`). A heading without a number stands at the top, unless a numbered series
+goes on over it. Sections open and close on a stack, so that a section is one level below its
+parent, whatever rungs the document leaves out.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 import attrs
+import regex
 
 from govreport.inline import Inlined
+from govreport.ladder import Rung, ranks
 from govreport.nodes import (
     Block,
     Closing,
@@ -26,27 +29,24 @@ from govreport.nodes import (
     Salutation,
     Section,
 )
-from govreport.numbering import STYLES, Numbering
 from govreport.roles import RoledBlock
 
 __all__ = ["outline"]
 
-#: The rank of a heading without a number: above every label.
-_TOP: Final = 0
 _DEEPEST: Final = 12
+#: The entries of a table of contents that stand in one block: each ends in a page number.
+_ENTRY: Final = regex.compile(r"\s*(?:.*?(?:[.．·…‥—\-]{2,}|…)\s*[（(]?\d{1,3}[）)]?(?!\d)|.+$)")
 
 
 @attrs.define
 class _Open:
     """A section that is still being filled."""
 
-    rank: int
-    style: str | None
-    value: int | None
+    rank: float
     level: int
-    label: Label | None
-    heading: Heading | None
-    children: list[Block]
+    label: Label | None = None
+    heading: Heading | None = None
+    children: list[Block] = attrs.field(factory=list)
 
     def close(self) -> Section:
         """The finished section."""
@@ -67,28 +67,36 @@ def outline(
         blocks: Blocks with their roles, in reading order.
         contents: What stands inside each of them.
         source: The source.
+
+    >>> from govreport.breaks import TextBlock
+    >>> from govreport.inline import inlined
+    >>> from govreport.numbering import read
+    >>> from govreport.source import Traced
+    >>> heads = [
+    ...     RoledBlock(role="heading", block=TextBlock(text=Traced(t, ((0, 0),))), label=read(t))
+    ...     for t in ("一、回顾", "（一）农业", "（二）工业", "二、安排")
+    ... ]
+    >>> [(s.level, s.title) for b in outline(heads, inlined(heads, ""), "") for s in b.find(Section)]
+    [(1, '一、回顾'), (2, '（一）农业'), (2, '（二）工业'), (1, '二、安排')]
     """
-    ranks = _ranks(blocks, contents)
-    root = _Open(-1, None, None, 0, None, None, [])
+    opens = [_opens(roled, content) for roled, content in zip(blocks, contents, strict=True)]
+    places = [k for k, kind in enumerate(opens) if kind]
+    rank_of = dict(zip(places, ranks([Rung.of(blocks[k].label) for k in places]), strict=True))
+    root = _Open(rank=-1, level=0)
     stack = [root]
     entries: list[ContentsEntry] = []
     for k, (roled, content) in enumerate(zip(blocks, contents, strict=True)):
         if roled.role == "contents":
-            text = roled.block.text
-            entries.append(ContentsEntry(text=text.text, spans=text.spans(source)))
+            entries.extend(_entries(roled, source))
             continue
         _flush(stack[-1], entries)
-        opens = _opens(roled, content)
-        if opens is None:
+        if not opens[k]:
             stack[-1].children.append(_leaf_block(roled, content))
             continue
-        rank = _rank(k, blocks, ranks, stack)
-        while len(stack) > 1 and stack[-1].rank >= rank:
+        while len(stack) > 1 and (stack[-1].rank >= rank_of[k] or len(stack) > _DEEPEST):
             _pop(stack)
-        if len(stack) > _DEEPEST:
-            _pop(stack)
-        stack.append(_open(roled, content, rank, len(stack)))
-        if opens == "run-in":
+        stack.append(_open(roled, content, rank_of[k], len(stack)))
+        if opens[k] == "run-in":
             stack[-1].children.append(_leaf_block(roled, content))
     _flush(stack[-1], entries)
     while len(stack) > 1:
@@ -117,28 +125,27 @@ def _opens(roled: RoledBlock, content: Inlined) -> Literal["heading", "run-in"] 
     return None
 
 
-def _open(roled: RoledBlock, content: Inlined, rank: int, level: int) -> _Open:
-    label = roled.label
-    heading = None
-    if roled.role == "heading":
-        heading = Heading(content=content.content, probability=round(roled.probability, 4))
-    return _Open(
-        rank=rank,
-        style=label.style if label else None,
-        value=label.value if label else None,
-        level=level,
-        label=content.label if heading else None,
-        heading=heading,
-        children=[],
-    )
+def _open(roled: RoledBlock, content: Inlined, rank: float, level: int) -> _Open:
+    if roled.role != "heading":
+        return _Open(rank=rank, level=level)
+    heading = Heading(content=content.content, probability=round(roled.probability, 4))
+    return _Open(rank=rank, level=level, label=content.label, heading=heading)
+
+
+def _entries(roled: RoledBlock, source: str) -> Iterator[ContentsEntry]:
+    text = roled.block.text
+    for found in _ENTRY.finditer(text.text):
+        entry = text[found.start() : found.end()].strip()
+        if entry:
+            yield ContentsEntry(text=entry.text, spans=entry.spans(source))
 
 
 def _leaf_block(roled: RoledBlock, content: Inlined) -> Block:
     sure = round(roled.block.probability, 4)
     if roled.role == "salutation":
-        return Salutation(content=content.whole, probability=sure)
+        return Salutation(content=content.content, probability=sure)
     if roled.role == "closing":
-        return Closing(content=content.whole, probability=sure)
+        return Closing(content=content.content, probability=sure)
     if roled.role == "note":
         return Note(marker=content.label, content=content.content, probability=sure)
     if roled.role == "item" and content.label is not None:
@@ -148,51 +155,3 @@ def _leaf_block(roled: RoledBlock, content: Inlined) -> Block:
     return Paragraph(
         label=content.label, lead=content.lead, content=content.content, probability=sure
     )
-
-
-# ---- ranks
-
-
-def _numbered(
-    blocks: Sequence[RoledBlock], contents: Sequence[Inlined]
-) -> Iterator[Numbering]:
-    for roled, content in zip(blocks, contents, strict=True):
-        if roled.label is not None and _opens(roled, content):
-            yield roled.label
-
-
-def _ranks(blocks: Sequence[RoledBlock], contents: Sequence[Inlined]) -> dict[str, int]:
-    """The rank of each style in this document.
-
-    The ladder's own order holds, but a style whose series starts anew under each number of another
-    stands below it, whatever the ladder says.
-    """
-    sequence = list(_numbered(blocks, contents))
-    ranks = {label.style: STYLES[label.style].rank for label in sequence}
-    starts: dict[tuple[str, str], int] = {}
-    seen: dict[str, int] = {}
-    for label in sequence:
-        if label.value == 1:
-            for style, number in seen.items():
-                if style != label.style and number:
-                    starts[label.style, style] = starts.get((label.style, style), 0) + 1
-                    seen[style] = 0
-        seen[label.style] = 1
-    for (below, above), times in starts.items():
-        if times > 1 and ranks[below] < ranks[above] and not starts.get((above, below), 0) > 1:
-            ranks[below] = ranks[above] + 1
-    return ranks
-
-
-def _rank(
-    k: int, blocks: Sequence[RoledBlock], ranks: dict[str, int], stack: Sequence[_Open]
-) -> int:
-    label = blocks[k].label
-    if label is not None:
-        return ranks.get(label.style, STYLES[label.style].rank)
-    after = next((b.label for b in blocks[k + 1 :] if b.role == "heading" and b.label), None)
-    if after is not None and after.value is not None and after.value > 1:
-        for opened in reversed(stack):
-            if opened.style == after.style and opened.value == after.value - 1:
-                return opened.rank + 1  # the series goes on over this heading
-    return _TOP

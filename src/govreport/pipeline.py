@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
 import attrs
 
-from govreport import front, furniture
-from govreport.columns import fragments
+from govreport import front, furniture, hints
+from govreport.breaks import Blocks, break_lines
+from govreport.columns import Fragment
+from govreport.columns import read as read_columns
 from govreport.diagnostics import Diagnostic
-from govreport.lines import PrintedLine, assemble
-from govreport.breaks import break_lines
+from govreport.evidence import Trail
 from govreport.inline import inlined
-from govreport.nodes import Front, Furniture
+from govreport.lines import PrintedLine, assemble
+from govreport.nodes import Block, Front, Furniture, Gap, Unplaced
 from govreport.outline import outline
-from govreport.report import Report
+from govreport.placing import Placed, place
+from govreport.profile import Profile
+from govreport.report import Repaired, Report
 from govreport.roles import roles
-from govreport.source import Source
+from govreport.source import Source, Span
+from govreport.supply import supplied
+
+__all__ = ["Page", "parse", "parse_bytes", "parse_file", "printed", "repair"]
+
+_GENERAL = Profile()
 
 
 @attrs.frozen(kw_only=True)
@@ -22,47 +34,180 @@ class Page:
     """A source as far as its printed lines.
 
     Args:
-        lines: The body's printed lines in reading order.
-        front: The headline block that was found among them.
+        fragments: In reading order, displaced figures in their places.
+        whole: All printed lines.
+        lines: The body's printed lines, headline block and furniture taken out.
+        front: The headline block.
         furniture: What belongs to the page.
         diagnostics: What the stages so far had to remark.
     """
 
+    fragments: tuple[Fragment, ...]
+    whole: tuple[PrintedLine, ...]
     lines: tuple[PrintedLine, ...]
     front: Front
     furniture: tuple[Furniture, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def printed(source: str) -> Page:
-    """Read a source as far as its printed lines, headline block and furniture taken out.
+def printed(source: str, profile: Profile = _GENERAL) -> Page:
+    """Read a source as far as its printed lines.
 
     Args:
         source: The text as extracted.
+        profile: What is known of the page.
     """
-    furnished = furniture.take(assemble(fragments(source)), source)
-    fronted = front.take(furnished.lines, source)
+    reading = read_columns(source)
+    placed = place(reading.fragments)
+    whole = assemble(placed.fragments)
+    furnished = furniture.take(whole, source, tables=profile.furniture)
+    fronted = front.take(furnished.lines, source, tables=profile.front)
+    left = tuple(_unplaced(placed, source))
     return Page(
+        fragments=placed.fragments,
+        whole=whole,
         lines=fronted.lines,
         front=fronted.front,
-        furniture=furnished.furniture,
-        diagnostics=furnished.diagnostics,
+        furniture=(*furnished.furniture, *left),
+        diagnostics=(
+            *(Diagnostic.of("reading-order", m, Span(at, at)) for at, m in reading.remarks),
+            *_figures(placed, left, profile.doubt),
+            *furnished.diagnostics,
+        ),
     )
 
 
-def parse(text: str) -> Report:
-    """Read a report out of the text of its page.
+def parse(
+    text: str, *, profile: Profile | None = None, hints: Iterable[hints.Hint] = ()
+) -> Report:
+    """Read a report out of the text of its page. Never raises on a ``str``.
 
     Args:
         text: The text as extracted, or clean.
+        profile: What is known of the family of pages; nothing need be.
+        hints: What the caller knows better than the page.
+
+    >>> report = parse("各位代表：\\n现在，我向大会\\n报告工作。\\n")
+    >>> [block.plain for block in report.body]
+    ['各位代表：', '现在，我向大会报告工作。']
     """
-    page = printed(text)
-    found = roles(break_lines(page.lines).blocks)
+    return _parse(Source(text), profile or _GENERAL, tuple(hints))
+
+
+def _parse(source: Source, profile: Profile, hinted: Sequence[hints.Hint]) -> Report:
+    text = source.text
+    page = printed(text, profile)
+    forced = hints.forced(hinted, page.lines, text)
+    blocks = break_lines(page.lines, forced)
+    found = roles(blocks.blocks, profile.cues)
     body = outline(found, inlined(found, text), text)
+    body = supplied(body, dict(forced.supplies))
+    remarks = (*page.diagnostics, *forced.diagnostics, *_doubts(blocks, page, body, profile.doubt))
     return Report(
         front=page.front,
         body=body,
         furniture=page.furniture,
-        diagnostics=page.diagnostics,
-        source=Source(text),
+        diagnostics=tuple(sorted(remarks, key=_place)),
+        source=source,
+        evidence=Trail(source, page.fragments, page.whole, page.lines, blocks),
     )
+
+
+def parse_bytes(
+    data: bytes, *, encoding: str | None = None, profile: Profile | None = None
+) -> Report:
+    """Decode a page and read it.
+
+    Args:
+        data: The page's bytes.
+        encoding: Their encoding; found out where it is not given.
+        profile: What is known of the family of pages.
+
+    Raises:
+        GovreportError: No encoding has that name.
+    """
+    return _parse(Source(data.decode(encoding or "utf-8", "replace")), profile or _GENERAL, ())
+
+
+def parse_file(
+    path: str | Path, *, encoding: str | None = None, profile: Profile | None = None
+) -> Report:
+    """Read a page from a file.
+
+    Args:
+        path: The file.
+        encoding: Its encoding; found out where it is not given.
+        profile: What is known of the family of pages.
+
+    Raises:
+        OSError: The file cannot be read.
+        GovreportError: No encoding has that name.
+    """
+    report = parse_bytes(Path(path).read_bytes(), encoding=encoding, profile=profile)
+    return attrs.evolve(report, source=attrs.evolve(report.source, name=str(path)))
+
+
+def repair(text: str, *, profile: Profile | None = None) -> Repaired:
+    """The source with one paragraph a line, and what was changed.
+
+    Args:
+        text: The text as extracted.
+        profile: What is known of the family of pages.
+
+    >>> repair("提高质\\n量。").text
+    '提高质量。'
+    """
+    report = parse(text, profile=profile)
+    return Repaired.of(text, report.edits)
+
+
+# ---- remarks
+
+
+def _unplaced(placed: Placed, source: str) -> Iterator[Unplaced]:
+    for left in placed.unplaced:
+        text = left.fragment.text
+        yield Unplaced(text=text.text, spans=text.spans(source))
+
+
+def _figures(placed: Placed, left: Sequence[Unplaced], doubt: float) -> Iterator[Diagnostic]:
+    for node in left:
+        if node.span is not None:
+            yield Diagnostic.of("unplaced", f"the figures {node.text} have no place", node.span)
+    for figure in placed.figures:
+        if figure.probability < doubt:
+            message = "a figure was put into a place that others rival"
+            yield Diagnostic.of(
+                "uncertain-figure", message, figure.span, probability=round(figure.probability, 3)
+            )
+
+
+def _doubts(
+    blocks: Blocks, page: Page, body: Sequence[Block], doubt: float
+) -> Iterator[Diagnostic]:
+    """Line ends and gaps that the reader should look at."""
+    for line, hard in zip(page.lines, blocks.hard, strict=True):
+        sure = max(hard, 1 - hard)
+        if sure < doubt:
+            what = "paragraph end" if hard >= 0.5 else "no paragraph end"
+            at = line.text.end
+            yield Diagnostic.of(
+                "uncertain-end", f"{what} uncertain, {sure:.2f}", Span(at, at), probability=sure
+            )
+    at = 0
+    for top in body:
+        for leaf in top.leaves():
+            if isinstance(leaf, Gap):
+                where = leaf.spans[0] if leaf.spans else Span(at, at)
+                message = f"a {leaf.kind} is missing ({', '.join(leaf.evidence)})"
+                yield Diagnostic.of("gap", message, where, probability=leaf.probability)
+            elif leaf.spans:
+                at = leaf.spans[-1].end
+    if page.lines and not page.front.lines:
+        yield Diagnostic.of("no-title", "no headline block was found", Span(0, 0))
+    if not page.whole:
+        yield Diagnostic.of("empty", "the source holds no text", Span(0, 0))
+
+
+def _place(remark: Diagnostic) -> tuple[int, int, str]:
+    return remark.span.start, remark.span.end, remark.code

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from govreport.diagnostics import GovreportError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["UnknownFormat", "formats", "load", "load_reader", "suffixes"]
 
@@ -67,6 +69,8 @@ class UnknownFormat(GovreportError, LookupError):  # noqa: N818 - reads as the s
 
 @cache
 def _foreign() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and seldom needed
+
     return {point.name: point for point in entry_points(group=GROUP)}
 
 

@@ -11,7 +11,8 @@ import attrs
 
 from govreport.alignment import joined
 from govreport.diagnostics import Diagnostic
-from govreport.edits import Edit, edits
+from govreport.edits import Edit, apply, edits
+from govreport.listing import FigureRow, figures
 from govreport.nodes import Block, Front, Furniture, Leaf, N, Node, Section
 from govreport.registry import load, load_reader
 from govreport.source import Source
@@ -38,6 +39,11 @@ class Repaired:
 
     text: str
     edits: tuple[Edit, ...] = ()
+
+    @classmethod
+    def of(cls, source: str, found: tuple[Edit, ...]) -> Repaired:
+        """The text that edits make of a source."""
+        return cls(text=apply(source, found), edits=found)
 
 
 @attrs.frozen(kw_only=True)
@@ -98,6 +104,10 @@ class Report:
         See :func:`govreport.visitors.section`.
         """
         return section(self.body, where)
+
+    def figures(self) -> tuple[FigureRow, ...]:
+        """All figures and dates of the body in order, with their sections and sentences."""
+        return tuple(figures(self.body))
 
     @cached_property
     def index(self) -> Index:

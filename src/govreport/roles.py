@@ -1,4 +1,8 @@
-"""What each block is: heading, paragraph, item, salutation, closing formula, note, contents."""
+"""What each block is: heading, paragraph, item, salutation, closing formula, note, contents.
+
+Headings come from :mod:`govreport.headings`; the rest is known by fixed forms, which a profile may
+replace.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,22 @@ import attrs
 import regex
 
 from govreport.breaks import TextBlock
+from govreport.headings import chances, counted_labels
 from govreport.numbering import Numbering
-from govreport.typography import TERMINAL
 
 __all__ = ["CUES", "Cued", "Role", "RoledBlock", "roles"]
 
 Role = Literal["heading", "paragraph", "item", "salutation", "closing", "note", "contents"]
+
+_WHO: Final = (
+    r"(?:代表|委员|委員|议员|議員|同志|朋友|来宾|來賓|嘉宾|领导|領導|先生|女士|乡亲|鄉親|同胞|同仁|同事"
+    r"|人员|人員|主席|主任|主任委员|审判长|審判長)们?"
+)
+
+
+_MARKER: Final = regex.compile(
+    r"(?:[\[［【〔](?P<value>[0-9０-９]{1,3})[\]］】〕]|注(?P<value>[0-9０-９]{0,3})[：:]|[*＊※])"
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -22,40 +36,49 @@ class Cued:
     """The words by which blocks of a fixed form are known; a profile may bring its own.
 
     Args:
-        salutation: Whole blocks that speak to those present.
+        salutation: Those who are spoken to, with the mark behind; matched at a block's start.
         closing: Whole blocks that close a speech.
         notes: Headings under which explanations stand.
         contents: Headings under which a table of contents stands.
+        marker: Markers of explanations that are no labels of the ladder ([1], 注1：); the group
+            ``value`` is the number.
     """
 
     salutation: regex.Pattern[str]
     closing: regex.Pattern[str]
     notes: regex.Pattern[str]
     contents: regex.Pattern[str]
+    marker: regex.Pattern[str] = _MARKER
 
 
 CUES: Final = Cued(
     salutation=regex.compile(
-        r"""
-        (?: (?:各位|诸位|諸位|尊敬的) [\p{Han}、，（）]{1,24}
-          | [\p{Han}]{0,4} (?:同志|代表|委员|委員|朋友|议员|議員)们?
-        )
-        (?: [、，] \p{Han}{2,8} ){0,4} [：:！!]
-        """,
-        regex.VERBOSE,
+        rf"(?:(?:各位|诸位|諸位|尊敬的|全体|全體)?\p{{Han}}{{0,10}}?{_WHO}[、，,]?){{1,6}}+"
+        r"(?:(?<=[，,])(?:大家|你们|早上|上午|下午|晚上)好)?"
+        r"[：:！!]"
     ),
     closing=regex.compile(
-        r"(?:谢谢|謝謝)(?:大家|各位\p{Han}{0,6})?[！!。]?|(?:以上报告|特此报告)[^。]{0,20}[。！]|此致|敬礼！?"
+        r"(?:谢谢|謝謝|感谢|感謝)(?:大家|各位\p{Han}{0,8})?[！!。]?"
+        r"|(?:以上报告|以上報告|特此报告|特此報告)[^。！]{0,20}[。！]"
+        r"|(?:报告|報告)?完(?:毕|畢)[。！]?|此致|敬礼[！!]?|敬禮[！!]?"
     ),
     notes=regex.compile(
-        r"(?:附[件录：:]?)?(?:《[^》]{2,20}》)?(?:有关|部分|相关)?(?:内容|用语|词语|名词|术语|指标)*"
-        r"(?:名词|注释|注解|解释|说明|註釋)+"
+        r"(?:附[件录錄]?[0-9０-９一二三]{0,2}[：:]?)?(?:《[^》]{2,24}》)?(?:中的?)?(?:有关|有關|部分|相关|相關|重要)?"
+        r"(?:(?:内容|內容|用语|用語|词语|詞語|名词|名詞|术语|術語|概念|指标|指標)*"
+        r"(?:名词|名詞|术语|術語|用语|用語|词语|詞語)(?:解释|解釋|注释|註釋|说明|說明)"
+        r"|(?:内容|內容|事项)?(?:注释|註釋|注解|註解|解释|解釋)|名词|附注|附註)[：:]?"
     ),
     contents=regex.compile(r"目[\s　]*[录錄次]"),
 )
 
-#: Leaders and a page number at the end of a line of a table of contents.
-_ENTRY: Final = regex.compile(r".{1,40}?(?:[.．·…—\s]{2,}|\s*[（(])\d{1,3}[）)]?")
+#: Leaders and a page number at the end of a line of a table of contents; under its heading a lone
+#: number in brackets will do.
+_LEADERS: Final = regex.compile(r"[^…·]{1,60}?(?:[.．·…‥—\-]{2,}+|…)\s*[（(]?\d{1,3}[）)]?")
+_ENTRY: Final = regex.compile(r".{1,60}?[（(]?\d{1,3}[）)]?")
+_LOOSE_END: Final = regex.compile(r"[\s.．·…‥—（(\-]*+(?:\d{1,3}[）)]?)?$")
+_SALUTED: Final = 60
+#: So many lines with leaders in a row are a table of contents without a heading.
+_HEADLESS: Final = 3
 
 
 @attrs.frozen(kw_only=True)
@@ -79,49 +102,104 @@ def roles(blocks: Sequence[TextBlock], cues: Cued = CUES) -> tuple[RoledBlock, .
     """Give each block its role.
 
     Args:
-        blocks: In reading order.
+        blocks: In reading order; none is empty.
         cues: The words that fixed forms are known by.
+
+    >>> from govreport.source import Traced
+    >>> blocks = [TextBlock(text=Traced(t, ((0, 0),))) for t in ("各位代表：", "我们努力。")]
+    >>> [roled.role for roled in roles(blocks)]
+    ['salutation', 'paragraph']
     """
-    return tuple(_roles(blocks, cues))
+    labels = counted_labels(blocks)
+    heads = chances(blocks, labels)
+    contents = _contents(blocks, cues)
+    return tuple(_roles(blocks, labels, heads, contents, cues))
 
 
-def _roles(blocks: Sequence[TextBlock], cues: Cued) -> Iterator[RoledBlock]:
-    inside: Role | None = None
-    for block in blocks:
+def _roles(
+    blocks: Sequence[TextBlock],
+    labels: Sequence[Numbering | None],
+    heads: Sequence[float],
+    contents: Sequence[bool],
+    cues: Cued,
+) -> Iterator[RoledBlock]:
+    noted = False
+    for block, counted, chance, listed in zip(blocks, labels, heads, contents, strict=True):
         text = block.text.text
-        role = _role(block, text, cues)
-        if role == "heading":
-            if cues.contents.fullmatch(text):
-                inside = "contents"
-                yield RoledBlock(role="contents", block=block, probability=block.heading)
-                continue
-            inside = "note" if cues.notes.fullmatch(text) else None
-        elif inside == "note" and role in ("paragraph", "item"):
+        if listed:
+            yield RoledBlock(role="contents", block=block, probability=0.9)
+            continue
+        label = counted
+        role = _role(text, label, chance, cues)
+        if role == "heading" and not (noted and label is not None and label.rank >= 90):
+            noted = cues.notes.fullmatch(text) is not None
+        elif noted and role in ("paragraph", "item"):
             role = "note"
-        if inside == "contents":
-            if _ENTRY.fullmatch(text):
-                yield RoledBlock(role="contents", block=block, probability=0.9)
-                continue
-            inside = None
-        sure = block.heading if role == "heading" else 1.0 - block.heading
-        yield RoledBlock(role=role, block=block, label=block.label, probability=sure)
+            label = label or _marker(text, cues)
+        sure = max(chance, 0.5) if role == "heading" else 1.0 - chance
+        yield RoledBlock(role=role, block=block, label=label, probability=sure)
 
 
-def _role(block: TextBlock, text: str, cues: Cued) -> Role:
-    if len(text) <= 60 and text[-1] in "：:！!。" or len(text) <= 4:
+def _role(text: str, label: Numbering | None, chance: float, cues: Cued) -> Role:
+    if len(text) <= _SALUTED:
         if cues.salutation.fullmatch(text):
             return "salutation"
         if cues.closing.fullmatch(text):
             return "closing"
-    if _is_heading(block, text):
+        if chance >= 0.5 or cues.notes.fullmatch(text):
+            return "heading"
+    elif chance >= 0.5:
         return "heading"
-    if block.label is not None and block.label.kind == "item":
+    if label is not None and (label.kind == "item" or label.family == "circled"):
         return "item"
     return "paragraph"
 
 
-def _is_heading(block: TextBlock, text: str) -> bool:
-    """A heading by the inference; a block of several sentences never is one."""
-    if block.heading < 0.5:
-        return False
-    return not any(mark in text[:-1] for mark in TERMINAL & frozenset("。！？"))
+def _marker(text: str, cues: Cued) -> Numbering | None:
+    found = cues.marker.match(text)
+    if found is None:
+        return None
+    value = found.groupdict().get("value")
+    return Numbering(
+        text=found[0],
+        style="digit-paren",
+        value=int(value) if value else None,
+        end=found.end(),
+        uncertain=True,
+    )
+
+
+# ---- tables of contents
+
+
+def _contents(blocks: Sequence[TextBlock], cues: Cued) -> list[bool]:
+    """Which blocks belong to a table of contents."""
+    texts = [block.text.text for block in blocks]
+    last = {_bare(text): k for k, text in enumerate(texts) if len(text) <= _SALUTED}
+    out = [False] * len(blocks)
+    inside, run = False, 0
+    for k, text in enumerate(texts):
+        short = len(text) <= _SALUTED
+        if short and cues.contents.fullmatch(text):
+            inside = out[k] = True
+            continue
+        led = short and _LEADERS.fullmatch(text) is not None
+        run = run + 1 if led else 0
+        repeated = short and last.get(_bare(text), k) > k
+        inside = inside and (led or repeated)
+        out[k] = inside
+        if run >= _HEADLESS:
+            out[k - run + 1 : k + 1] = [True] * run
+            inside = True
+    return [is_in and not _lonely(k, out, texts, cues) for k, is_in in enumerate(out)]
+
+
+def _lonely(k: int, inside: Sequence[bool], texts: Sequence[str], cues: Cued) -> bool:
+    """A heading of a table of contents with no entry under it is a heading like others."""
+    follows = k + 1 < len(inside) and inside[k + 1]
+    return not follows and len(texts[k]) <= _SALUTED and bool(cues.contents.fullmatch(texts[k]))
+
+
+def _bare(text: str) -> str:
+    """A heading's text without leaders, page number and blanks, to find it again."""
+    return _LOOSE_END.sub("", "".join(text[:_SALUTED].split()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 import attrs
 
@@ -45,7 +44,7 @@ def xml(definitions: dict[str, Pattern], start: str, title: str) -> str:
     ]
     for name, pattern in definitions.items():
         if pattern.doc:
-            lines.append(f"  <!-- {escape(pattern.doc).replace('--', '—')} -->")
+            lines.append(f"  <!-- {_escaped(pattern.doc).replace('--', '—')} -->")
         lines.append(f'  <define name="{name}">')
         lines.extend("    " + line for line in _xml(pattern))
         lines.append("  </define>")
@@ -61,10 +60,10 @@ def _xml(pattern: Pattern) -> Iterator[str]:
         case "anyAttribute":
             yield "<attribute><anyName/></attribute>"
         case "value":
-            yield f'<value type="string">{escape(pattern.name)}</value>'
+            yield f'<value type="string">{_escaped(pattern.name)}</value>'
         case "data":
             facets = "".join(
-                f'<param name="{name}">{escape(value)}</param>' for name, value in pattern.facets
+                f'<param name="{name}">{_escaped(value)}</param>' for name, value in pattern.facets
             )
             yield f'<data type="{pattern.name}">{facets}</data>'
         case _:
@@ -73,7 +72,7 @@ def _xml(pattern: Pattern) -> Iterator[str]:
 
 def _xml_around(pattern: Pattern) -> Iterator[str]:
     kind = "element" if pattern.kind == "anyElement" else pattern.kind
-    name = f" name={quoteattr(pattern.name)}" if pattern.name else ""
+    name = f' name="{_escaped(pattern.name)}"' if pattern.name else ""
     yield f"<{kind}{name}>"
     if pattern.kind == "anyElement":
         yield "  <anyName/>"
@@ -127,6 +126,10 @@ def _compact(pattern: Pattern) -> str:
             return f"list {{ {_compact(pattern.parts[0])} }}"
     inside = ", ".join(map(_compact, pattern.parts))
     return f"{pattern.kind} {pattern.name} {{ {inside} }}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
 def _quoted(text: str) -> str:

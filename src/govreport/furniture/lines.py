@@ -8,8 +8,8 @@ from typing import Final
 import attrs
 import regex
 
-from govreport.furniture_tables import FurnitureTables, Patterns, compile_tables
-from govreport.furniture_tokens import Reading, Strength, read
+from govreport.furniture.tables import FurnitureTables, Patterns, compile_tables
+from govreport.furniture.tokens import Reading, Strength, read
 from govreport.lines import PrintedLine
 from govreport.nodes import Furniture
 from govreport.source import Traced, join

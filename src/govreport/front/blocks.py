@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 import regex
 
-from govreport.front_lines import SECOND, Kind, Part, Piece, Read, Reader
+from govreport.front.lines import SECOND, Kind, Part, Piece, Read, Reader
 from govreport.source import Traced, join
 from govreport.typography import width
 

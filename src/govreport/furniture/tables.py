@@ -13,7 +13,7 @@ import attrs
 import regex
 
 from govreport.dates import DATE, NUMERIC, WEEKDAY
-from govreport.front_names import SURNAMES
+from govreport.names import SURNAMES
 
 __all__ = ["TABLES", "FurnitureTables", "Patterns", "compile_tables"]
 

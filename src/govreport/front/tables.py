@@ -13,7 +13,7 @@ import attrs
 import regex
 
 from govreport.dates import DATE
-from govreport.front_names import NAME, OFFICES, SURNAMES
+from govreport.names import NAME, OFFICES, SURNAMES
 
 __all__ = ["TABLES", "FrontPatterns", "FrontTables", "compile_front"]
 

@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 import regex
 
-from govreport.furniture_lines import Cut
+from govreport.furniture.lines import Cut
 from govreport.lines import PrintedLine
 from govreport.nodes import PageNumber, RunningHead
 from govreport.numbering import parse_numeral

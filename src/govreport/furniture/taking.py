@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from govreport.cuts import without
 from govreport.dates import weekday_of
 from govreport.diagnostics import Diagnostic
-from govreport.front_cuts import without
-from govreport.furniture_heads import repeated
-from govreport.furniture_jumps import jumps
-from govreport.furniture_lines import Cut, whole_lines
-from govreport.furniture_tables import TABLES, FurnitureTables, compile_tables
+from govreport.furniture.heads import repeated
+from govreport.furniture.jumps import jumps
+from govreport.furniture.lines import Cut, whole_lines
+from govreport.furniture.tables import TABLES, FurnitureTables, compile_tables
 from govreport.lines import PrintedLine
 from govreport.nodes import Furniture, PageDate, PageJump
 from govreport.source import Span

@@ -8,11 +8,11 @@ from typing import Final, Literal
 import attrs
 import regex
 
+from govreport.cuts import Squeezed
 from govreport.dates import iso_date
-from govreport.front_cuts import Squeezed
-from govreport.front_names import is_name, office_and_name
-from govreport.front_tables import FrontPatterns, FrontTables
+from govreport.front.tables import FrontPatterns, FrontTables
 from govreport.lines import PrintedLine
+from govreport.names import is_name, office_and_name
 from govreport.source import Traced, join
 
 __all__ = ["SECOND", "Kind", "Part", "Piece", "Read", "Reader", "Sureness"]

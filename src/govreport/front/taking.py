@@ -11,13 +11,13 @@ from typing import Final
 
 import attrs
 
-from govreport.front_blocks import ENOUGH, Block, candidates, is_off, single
-from govreport.front_cuts import without
-from govreport.front_lines import Piece, Read, Reader
-from govreport.front_names import is_name
-from govreport.front_occasion import occasion
-from govreport.front_tables import TABLES, FrontTables, compile_front
+from govreport.cuts import without
+from govreport.front.blocks import ENOUGH, Block, candidates, is_off, single
+from govreport.front.lines import Piece, Read, Reader
+from govreport.front.occasion import occasion
+from govreport.front.tables import TABLES, FrontTables, compile_front
 from govreport.lines import PrintedLine
+from govreport.names import is_name
 from govreport.nodes import (
     Adoption,
     DocumentDate,

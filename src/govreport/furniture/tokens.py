@@ -10,8 +10,8 @@ import attrs
 import regex
 
 from govreport.dates import iso_date, weekday
-from govreport.front_names import is_name
-from govreport.furniture_tables import FurnitureTables, Patterns
+from govreport.furniture.tables import FurnitureTables, Patterns
+from govreport.names import is_name
 from govreport.nodes import Credit, Furniture, PageDate, PageNumber, RunningHead
 from govreport.numbering import parse_numeral
 from govreport.source import Span, Traced

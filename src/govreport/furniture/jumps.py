@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator, Sequence
 
 import regex
 
-from govreport.furniture_lines import Cut
-from govreport.furniture_tables import Patterns
+from govreport.furniture.lines import Cut
+from govreport.furniture.tables import Patterns
 from govreport.lines import PrintedLine
 from govreport.nodes import PageJump
 from govreport.numbering import parse_numeral

@@ -1,0 +1,216 @@
+"""Which labels count, and which blocks are headings, by the evidence of the whole text.
+
+The inference over the line ends says how likely a block is a heading by its own look. Here a label
+counts where its series runs, and a block is the likelier a heading the more of its series are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import exp, log
+from typing import Final
+
+import attrs
+import regex
+
+from govreport.breaks import TextBlock
+from govreport.numbering import Numbering, read
+
+__all__ = ["chances", "counted_labels", "series_key"]
+
+_SENTENCE: Final = regex.compile(r"[。！？!?；](?![”’』」》）)])(?=.)")
+_OPEN_ENDS: Final = frozenset("，、；,;")
+#: Longer blocks are no headings by their series alone.
+_LONGEST: Final = 60
+#: How much the others of a series weigh against a block's own look, as a factor of log-odds.
+_PEERS: Final = 0.7
+#: Log-odds of an unnumbered heading like another sure one; of one with a sentence's marks; of one
+#: that stands where the sentence before it has not ended. Set by hand: such cases are rare.
+_PARALLEL, _SENTENCE_LIKE, _RUNS_ON = 1.5, -2.5, -1.5
+#: What is surer than this is not put in doubt by them.
+_SURE: Final = 0.9
+
+#: Signs that OCR and careless typing put for a numeral or bracket.
+_LOOKALIKE: Final = str.maketrans("=＝ニ—－ー-―lI|｜OoＯ<〈[［〉>]］", "二二二一一一一一1111000（（（（））））")
+_UNIT_LABEL: Final = regex.compile(r"第\s?[〇零一二三四五六七八九十百0-9０-９]{1,5}\s?(?:部分|[编章节条篇卷編節條])")
+_LOST: Final = regex.compile(r"(?P<open>[（(])?\s?(?P<mark>[、.．）)])")
+_LOST_STYLES: Final = {
+    "、": ("han-comma", "digit-comma"),
+    ".": ("digit-dot",),
+    "．": ("digit-dot",),
+    "）": ("han-paren", "digit-paren"),
+    ")": ("han-paren", "digit-paren"),
+}
+
+
+# ---- labels that count
+
+
+def series_key(label: Numbering) -> str:
+    """What labels of one series share: the family, and of a decimal label its depth.
+
+    >>> series_key(read("1、加强管理")), series_key(read("1.2.3 加强管理"))
+    ('digit', 'decimal-3')
+    """
+    return f"decimal-{len(label.path)}" if label.path else label.family
+
+
+def counted_labels(blocks: Sequence[TextBlock]) -> list[Numbering | None]:
+    """The labels that count as such, damaged ones of a running series among them."""
+    ahead = _values_ahead(blocks)
+    running: dict[str, int] = {}
+    out: list[Numbering | None] = []
+    for k, block in enumerate(blocks):
+        label = block.label or _damaged(block, running)
+        if label is not None and not _counts(block, label, running, ahead[k]):
+            label = None
+        if label is not None and label.value is not None:
+            running[series_key(label)] = label.value
+        out.append(label)
+    return out
+
+
+def _values_ahead(blocks: Sequence[TextBlock]) -> list[int | None]:
+    """For each labelled block the value of the next label of its series."""
+    ahead: list[int | None] = [None] * len(blocks)
+    seen: dict[str, int | None] = {}
+    for k in range(len(blocks) - 1, -1, -1):
+        label = blocks[k].label
+        if label is not None:
+            ahead[k] = seen.get(series_key(label))
+            seen[series_key(label)] = label.value
+    return ahead
+
+
+def _counts(
+    block: TextBlock, label: Numbering, running: dict[str, int], following: int | None
+) -> bool:
+    """Whether a label is one: where it may be text, its series must run through it."""
+    value = label.value
+    if value is None or label.kind == "item" or block.heading >= 0.5:
+        return True
+    before = running.get(series_key(label))
+    goes_on = before == value - 1 or following == value + 1
+    if label.uncertain:
+        return goes_on and (value > 1 or following == 2)
+    near = before is not None and 0 < value - before <= 2
+    return goes_on or near or value == 1 or following == value + 2
+
+
+def _damaged(block: TextBlock, running: dict[str, int]) -> Numbering | None:
+    """The label that a heading's first signs stand for, if a running series wants just that."""
+    text = block.text.text
+    if block.heading < 0.3 or len(text) > _LONGEST or not running:
+        return None
+    unit = _UNIT_LABEL.match(text)
+    head = unit[0] if unit else text[:6].translate(_LOOKALIKE) + text[6:]
+    label = read(head)
+    if label is not None and label.value is not None and label.kind == "heading":
+        if running.get(series_key(label)) == label.value - 1:
+            printed = text[: len(label.text)]
+            return attrs.evolve(label, text=printed, uncertain=True)
+        return None
+    lost = _LOST.match(text)
+    if lost is None or (lost["mark"] in "）)") != (lost["open"] is not None):
+        return None
+    for style in _LOST_STYLES[lost["mark"]]:
+        found = Numbering(text=lost[0], style=style, value=None, end=lost.end(), uncertain=True)
+        if series_key(found) in running:
+            return found
+    return None
+
+
+# ---- headings by the evidence of the whole text
+
+
+@attrs.define
+class _Tally:
+    """How many blocks of a series could be headings, and how likely they are, summed."""
+
+    count: int = 0
+    heads: float = 0.0
+
+
+def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> list[float]:
+    """How likely each block is a heading, its series and its likes considered."""
+    fits = [_fits(block.text.text) for block in blocks]
+    tallies = list(_tallies(blocks, labels, fits))
+    alike = {sign for b, lab in zip(blocks, labels, strict=True) if lab is None for sign in _signs(b)}
+    out = []
+    for k, block in enumerate(blocks):
+        chance = block.heading if fits[k] else 0.0
+        label, tally = labels[k], tallies[k]
+        if not 0.02 < chance < _SURE or (label is not None and label.kind == "item"):
+            out.append(chance)
+        elif tally is not None:
+            others, heads = tally.count - 1, tally.heads - chance
+            out.append(_shifted(chance, _PEERS * log((heads + 0.5) / (others - heads + 0.5))))
+        elif label is None:
+            before = blocks[k - 1].text.text if k else "。"
+            out.append(_shifted(chance, _unnumbered(block, before, alike)))
+        else:
+            out.append(chance)
+    return out
+
+
+def _fits(text: str) -> bool:
+    """Whether a text could be a heading: one sentence at most."""
+    return _SENTENCE.search(text) is None
+
+
+def _tallies(
+    blocks: Sequence[TextBlock], labels: Sequence[Numbering | None], fits: Sequence[bool]
+) -> Iterator[_Tally | None]:
+    """For each block that could be a numbered heading the tally of its series.
+
+    A series starts anew with each number one; a series of one asks all of its style.
+    """
+    whole: dict[str, _Tally] = {}
+    current: dict[str, _Tally] = {}
+    found: list[tuple[_Tally, _Tally] | None] = []
+    for block, label, fit in zip(blocks, labels, fits, strict=True):
+        if label is None or label.kind == "item":
+            found.append(None)
+            continue
+        key = series_key(label)
+        if label.value == 1 or key not in current:
+            current[key] = _Tally()
+        pair = (current[key], whole.setdefault(key, _Tally()))
+        if fit and len(block.text) <= _LONGEST:
+            for tally in pair:
+                tally.count += 1
+                tally.heads += block.heading
+            found.append(pair)
+        else:
+            found.append(None)
+    return (pair and (pair[0] if pair[0].count > 2 else pair[1]) for pair in found)
+
+
+def _signs(block: TextBlock) -> tuple[str, ...]:
+    """How a sure unnumbered heading begins and ends, figures aside."""
+    if block.heading < 0.8:
+        return ()
+    return _ends(block.text.text)
+
+
+def _ends(text: str) -> tuple[str, ...]:
+    bare = "".join("0" if c.isdecimal() else c for c in text[:40])
+    return f"^{bare.lstrip('0')[:2]}", f"{bare[-2:]}$"
+
+
+def _unnumbered(block: TextBlock, before: str, alike: set[str]) -> float:
+    """What speaks for or against a heading without a number, in log-odds."""
+    text = block.text.text
+    shift = 0.0
+    if block.heading < 0.8 and any(sign in alike for sign in _ends(text)):
+        shift += _PARALLEL
+    if text[-1] in _OPEN_ENDS or "；" in text or ("：" in text[:-1] and "，" in text):
+        shift += _SENTENCE_LIKE
+    if before[-1] not in "。！？：；”’）…!?:;)」』" and len(before) > _LONGEST:
+        shift += _RUNS_ON
+    return shift
+
+
+def _shifted(chance: float, by: float) -> float:
+    odds = log(chance / (1.0 - chance)) + by
+    return 1.0 / (1.0 + exp(-odds))

@@ -56,10 +56,11 @@ LABEL = regex.compile(
       | [是要] [，：,:]?+ )
   | (?P<sign> [{_SIGNS}] )
   | (?P<dash> [—―─━]{{2,4}}+ | ⸺ )
+  | (?P<bullet> [-－•●◆■▪]{_B}{{0,2}}+(?=[\p{{Han}}“《]) | [•●◆■▪]$ )
     """,
     regex.VERBOSE,
 )
-FIRST = frozenset("第其（(〔—―─━⸺" + _SIGNS) | frozenset(KIND)
+FIRST = frozenset("第其（(〔—―─━⸺-－•●◆■▪" + _SIGNS) | frozenset(KIND)
 
 FOLD = {
     **dict(zip("．，：）〕（〔編節條", ".,:))((编节条", strict=True)),

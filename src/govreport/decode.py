@@ -167,13 +167,15 @@ def _whole(data: bytes, encoding: str) -> bool:
 
 def _wide(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark, by what its code units are."""
-    sample = data[: _SAMPLE & ~3]
-    if b"\0" in sample and len(data) % 4 == 0:
+    sample = data[:_SAMPLE]
+    if len(sample) < 4:
+        return None
+    if zeros := sample.count(0):
         for name in ("utf-32-le", "utf-32-be"):
-            if _whole(data, name) and "\0" not in sample.decode(name):
+            if len(data) % 4 == 0 and _whole(data, name) and "\0" not in sample.decode(name):
                 return name
-    if len(sample) < 4 or (b"\0" in sample and sample.count(0) * 5 < len(sample)):
-        if _whole(data, "utf-8") or len(sample) < 4:
+        # Of ASCII in UTF-16 every other byte is zero; a stray NUL in UTF-8 is something else.
+        if zeros * 5 < len(sample) and _whole(data, "utf-8"):
             return None
     shares = {name: _page_share(sample, name) for name in ("utf-16-le", "utf-16-be")}
     best = max(shares, key=shares.__getitem__)
@@ -215,7 +217,7 @@ def _beyond_ascii(data: bytes) -> bytes:
 
 def _common_share(data: bytes, encoding: str) -> float:
     """The share of common characters among those beyond ASCII; lost bytes count against it."""
-    found = _OTHER.findall(data.decode(encoding, _escapes()))
+    found: list[str] = _OTHER.findall(data.decode(encoding, _escapes()))
     lost = sum("\udc00" <= sign <= "\udcff" for sign in found)
     if not found or lost * 4 > len(found):
         return 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import attrs
@@ -185,7 +186,7 @@ def _openers(rungs: Sequence[Rung]) -> set[str]:
     """The series that begin right below a heading without a number."""
     return {
         rung.key
-        for before, rung in zip(rungs, rungs[1:], strict=False)
+        for before, rung in pairwise(rungs)
         if before.key is None and rung.key is not None and rung.value == 1
     }
 
@@ -198,18 +199,37 @@ def _division(rungs: Sequence[Rung], order: dict[str, int]) -> str | None:
     return top[0].key
 
 
+@attrs.define
+class _Series:
+    """A series while it is read: its last number, the headings since, and its intervals."""
+
+    value: int = 0
+    waiting: list[int] = attrs.field(factory=list)
+    intervals: int = 0
+    covered: int = 0
+
+
 def _spanned(rungs: Sequence[Rung]) -> dict[int, list[str]]:
-    """For each heading without a number, the series that go on over it."""
-    open_: dict[str, tuple[int, list[int]]] = {}
+    """For each heading without a number, the series that go on over it.
+
+    Where most intervals of a series hold such headings, those behind its last number count as well.
+    """
+    series: dict[str, _Series] = {}
     out: dict[int, list[str]] = {k: [] for k, rung in enumerate(rungs) if rung.key is None}
     for k, rung in enumerate(rungs):
         if rung.key is None:
-            for _, waiting in open_.values():
-                waiting.append(k)
+            for each in series.values():
+                each.waiting.append(k)
         elif rung.value is not None:
-            value, waiting = open_.get(rung.key, (0, []))
-            if rung.value == value + 1:
-                for place in waiting:
+            one = series.setdefault(rung.key, _Series())
+            if rung.value == one.value + 1:
+                one.intervals += one.value > 0
+                one.covered += bool(one.waiting)
+                for place in one.waiting:
                     out[place].append(rung.key)
-            open_[rung.key] = (rung.value, [])
+            one.value, one.waiting = rung.value, []
+    for key, each in series.items():
+        if each.covered and each.covered * 2 >= each.intervals:
+            for place in each.waiting:
+                out[place].append(key)
     return out

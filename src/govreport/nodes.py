@@ -25,6 +25,7 @@ __all__ = [
     "DocumentDate",
     "Front",
     "FrontNote",
+    "FrontValues",
     "Furniture",
     "Gap",
     "Heading",
@@ -403,6 +404,25 @@ class Occasion(Node):
     date: str | None = None
 
 
+@attrs.frozen(kw_only=True)
+class FrontValues(Node):
+    """What a headline says that is set in the text as a paragraph of it; no text of its own.
+
+    Args:
+        title: The title.
+        subtitle: The subtitle without its dashes.
+        author: The speaker's name.
+        office: The speaker's office.
+        date: ISO 8601.
+    """
+
+    title: str | None = None
+    subtitle: str | None = None
+    author: str | None = None
+    office: str | None = None
+    date: str | None = None
+
+
 FrontLine = Kicker | Title | Subtitle | Speaker | DocumentDate | Adoption | FrontNote
 
 
@@ -413,26 +433,33 @@ class Front(Node):
     Args:
         lines: Its lines in reading order, each typed by what it is.
         occasion: The meeting, as values.
+        values: What headlines say that are paragraphs of the text and stay in the body.
     """
 
     PARTS = ("lines",)
     lines: tuple[FrontLine, ...] = ()
     occasion: Occasion | None = None
+    values: FrontValues | None = None
 
     def _first(self, kind: type[N]) -> N | None:
         return next((line for line in self.lines if isinstance(line, kind)), None)
+
+    def _said(self, name: str) -> str | None:
+        """What a headline in the text says."""
+        said: str | None = getattr(self.values, name, None)
+        return said
 
     @property
     def title(self) -> str | None:
         """The title."""
         line = self._first(Title)
-        return line.text if line else None
+        return line.text if line else self._said("title")
 
     @property
     def subtitle(self) -> str | None:
         """The subtitle without its dashes."""
         line = self._first(Subtitle)
-        return line.plain if line else None
+        return line.plain if line else self._said("subtitle")
 
     @property
     def speakers(self) -> tuple[Speaker, ...]:
@@ -442,7 +469,7 @@ class Front(Node):
     @property
     def author(self) -> str | None:
         """The first speaker's name."""
-        return next((x.name for x in self.speakers if x.name), None)
+        return next((x.name for x in self.speakers if x.name), None) or self._said("author")
 
     @property
     def date(self) -> str | None:
@@ -450,7 +477,7 @@ class Front(Node):
         line = self._first(DocumentDate)
         if line is not None and line.iso:
             return line.iso
-        return self.occasion.date if self.occasion else None
+        return self.occasion.date if self.occasion and self.occasion.date else self._said("date")
 
 
 # ---- furniture

@@ -92,6 +92,7 @@ _ROWS: tuple[tuple[str, Literal["heading", "item"], str, int, str, str, str, int
     ("is", "item", "is", 210, "han", "", "是", 20),
     ("must", "item", "is", 210, "han", "", "要", 20),
     ("dash", "item", "dash", 220, "", "——", "", 0),
+    ("bullet", "item", "bullet", 230, "", "•", "", 0),
 )
 STYLES: Final[Mapping[str, Style]] = MappingProxyType(
     {
@@ -246,13 +247,24 @@ def _read_sign(text: str, start: int, match: regex.Match[str]) -> Numbering | No
     return _numbering(text, start, match.end(), LIST_SIGNS[SIGN_FORM[sign]], SIGN_VALUE[sign])
 
 
+def _read_bullet(text: str, start: int, match: regex.Match[str]) -> Numbering | None:
+    """Read the bullet that opens an item of a list."""
+    return _numbering(text, start, match.end(), "bullet", None)
+
+
 def _read_dash(text: str, start: int, match: regex.Match[str]) -> Numbering | None:
     """Read the dash that opens an item."""
     return _numbering(text, start, match.end(), "dash", None)
 
 
 _READERS: Mapping[str, Callable[[str, int, regex.Match[str]], Numbering | None]] = MappingProxyType(
-    {"mark": _read_marked, "decimal": _read_decimal, "sign": _read_sign, "dash": _read_dash}
+    {
+        "mark": _read_marked,
+        "decimal": _read_decimal,
+        "sign": _read_sign,
+        "dash": _read_dash,
+        "bullet": _read_bullet,
+    }
 )
 
 

@@ -11,6 +11,7 @@ from govreport import front, furniture, hints
 from govreport.breaks import Blocks, break_lines
 from govreport.columns import Fragment
 from govreport.columns import read as read_columns
+from govreport.decode import decode
 from govreport.diagnostics import Diagnostic
 from govreport.evidence import Trail
 from govreport.inline import inlined
@@ -19,6 +20,7 @@ from govreport.nodes import Block, Front, Furniture, Gap, Unplaced
 from govreport.outline import outline
 from govreport.placing import Placed, place
 from govreport.profile import Profile
+from govreport.remarks import remarks
 from govreport.report import Repaired, Report
 from govreport.roles import roles
 from govreport.source import Source, Span
@@ -48,6 +50,11 @@ class Page:
     front: Front
     furniture: tuple[Furniture, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the page shows that its figures were torn or lost."""
+        return any(line.gaps or line.last > line.first for line in self.whole)
 
 
 def printed(source: str, profile: Profile = _GENERAL) -> Page:
@@ -100,14 +107,20 @@ def _parse(source: Source, profile: Profile, hinted: Sequence[hints.Hint]) -> Re
     forced = hints.forced(hinted, page.lines, text)
     blocks = break_lines(page.lines, forced)
     found = roles(blocks.blocks, profile.cues)
-    body = outline(found, inlined(found, text), text)
+    grammar = page.damaged if profile.grammar_gaps is None else profile.grammar_gaps
+    body = outline(found, inlined(found, text, grammar=grammar, cues=profile.cues), text)
     body = supplied(body, dict(forced.supplies))
-    remarks = (*page.diagnostics, *forced.diagnostics, *_doubts(blocks, page, body, profile.doubt))
+    found_remarks = (
+        *remarks(text),
+        *page.diagnostics,
+        *forced.diagnostics,
+        *_doubts(blocks, page, body, profile.doubt),
+    )
     return Report(
         front=page.front,
         body=body,
         furniture=page.furniture,
-        diagnostics=tuple(sorted(remarks, key=_place)),
+        diagnostics=tuple(sorted(found_remarks, key=_place)),
         source=source,
         evidence=Trail(source, page.fragments, page.whole, page.lines, blocks),
     )
@@ -126,7 +139,16 @@ def parse_bytes(
     Raises:
         GovreportError: No encoding has that name.
     """
-    return _parse(Source(data.decode(encoding or "utf-8", "replace")), profile or _GENERAL, ())
+    decoded = decode(data, encoding)
+    report = _parse(Source(decoded.text, encoding=decoded.encoding), profile or _GENERAL, ())
+    if not decoded.replaced:
+        return report
+    at = decoded.replaced[0][0]
+    message = f"{len(decoded.replaced)} stretches of bytes are not {decoded.encoding}"
+    first = Diagnostic.of("undecodable", message, Span(at, at + 1))
+    return attrs.evolve(
+        report, diagnostics=tuple(sorted((first, *report.diagnostics), key=_place))
+    )
 
 
 def parse_file(
@@ -205,8 +227,6 @@ def _doubts(
                 at = leaf.spans[-1].end
     if page.lines and not page.front.lines:
         yield Diagnostic.of("no-title", "no headline block was found", Span(0, 0))
-    if not page.whole:
-        yield Diagnostic.of("empty", "the source holds no text", Span(0, 0))
 
 
 def _place(remark: Diagnostic) -> tuple[int, int, str]:

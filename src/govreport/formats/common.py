@@ -61,6 +61,8 @@ def front_values(front: Front) -> dict[str, str | int | list[str]]:
     lines = front.lines
     speakers = front.speakers
     offices = [speaker.office for speaker in speakers if speaker.office]
+    if not offices and front.values is not None and front.values.office:
+        offices = [front.values.office]
     authors = [speaker.name for speaker in speakers if speaker.name]
     occasion = front.occasion
     values = {

@@ -49,11 +49,13 @@ def iter_write(report: Report, *, front: bool = True) -> Iterator[str]:
     head = _front_matter(report.front) if front else ""
     yield head
     apart = "\n" if head else ""
+    listed = False
     for node, leaves in blocks(report.body):
-        text = _block(node, leaves)
+        bullet = isinstance(node, Item) and node.marker.style == "bullet"
+        text = _bullet(leaves) if bullet else _block(node, leaves)
         if text:
-            yield f"{apart}{text}\n"
-            apart = "\n"
+            yield f"{'' if bullet and listed else apart}{text}\n"
+            apart, listed = "\n", bullet
 
 
 def _front_matter(front: Front) -> str:
@@ -87,6 +89,14 @@ def _block(node: Line, leaves: tuple[Leaf, ...]) -> str:
         label = node.label if isinstance(node, Paragraph) else node.marker
         return _run_in(label, node.lead, text)
     return at_start(escape(text))
+
+
+def _bullet(leaves: tuple[Leaf, ...]) -> str:
+    """An item of a list with bullets: the items of one list stand close together."""
+    marker, *rest = leaves
+    words = escape(clean("".join(leaf.text for leaf in rest)).strip())
+    sign = clean(marker.text).strip()
+    return f"- {words}" if sign in ("-", "－") else f"- {sign} {words}"
 
 
 def _run_in(label: Label | None, lead: Lead, text: str) -> str:

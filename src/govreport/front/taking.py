@@ -15,6 +15,7 @@ from govreport.cuts import without
 from govreport.front.blocks import ENOUGH, Block, candidates, is_off, single
 from govreport.front.lines import Piece, Read, Reader
 from govreport.front.occasion import occasion
+from govreport.front.setting import set_in_text, values
 from govreport.front.tables import TABLES, FrontTables, compile_front
 from govreport.lines import PrintedLine
 from govreport.names import is_name
@@ -41,7 +42,7 @@ class Fronted:
     """Lines without the headline block.
 
     Args:
-        lines: What is left, in reading order.
+        lines: What is left, in reading order, headlines that are set in the text with it.
         front: The headline block.
         position: Index in ``lines`` of what stood behind the block; none without one.
     """
@@ -75,8 +76,12 @@ def take(lines: Sequence[PrintedLine], source: str, *, tables: FrontTables = TAB
     reads = list(_plain_head(reader)) if main is None else list(_all_pieces(reader, main, blocks))
     if not reads:
         return Fronted(lines=tuple(lines), front=Front())
-    left, position = _left(lines, reads)
-    return Fronted(lines=left, front=_front(reads, source), position=position)
+    kept = set_in_text(reader, reads)
+    taken = [read for n, read in enumerate(reads) if n not in kept]
+    left, position = _left(lines, taken, [reads[n] for n in kept])
+    front = _front(reads, taken, source)
+    said = values(piece for n in sorted(kept) for piece in reads[n].pieces)
+    return Fronted(lines=left, front=attrs.evolve(front, values=said), position=position)
 
 
 def _plain_head(reader: Reader) -> Iterator[Read]:
@@ -155,30 +160,43 @@ def _speaker(reader: Reader, k: int, known: Sequence[Piece]) -> Read | None:
 
 
 def _left(
-    lines: Sequence[PrintedLine], reads: Sequence[Read]
-) -> tuple[tuple[PrintedLine, ...], int]:
-    """The lines without those of the headline, and where the first of its reads stood."""
+    lines: Sequence[PrintedLine], reads: Sequence[Read], kept: Sequence[Read]
+) -> tuple[tuple[PrintedLine, ...], int | None]:
+    """The lines without those of the headline, and where the first of its reads stood.
+
+    Args:
+        lines: All lines.
+        reads: What to take out, in reading order.
+        kept: What stays; the text that goes on behind it on its line is parted from it.
+    """
+    ends = {read.last: read.end for read in kept}
     cuts: dict[int, tuple[int, int]] = {}
     for read in reads:
         for k in range(read.first, read.last + 1):
             start = read.start if k == read.first else 0
             cuts[k] = (start, read.end if k == read.last else len(lines[k].text))
     left: list[PrintedLine] = []
-    position = 0
+    position = None
     for k, line in enumerate(lines):
-        if k == reads[0].first:
+        if reads and k == reads[0].first:
             position = len(left)
-        rest = without(line, [cuts[k]]) if k in cuts else line
-        if rest is not None:
-            left.append(rest)
+        size = len(line.text)
+        apart = ((ends[k], size), (0, ends[k])) if ends.get(k, size) < size else ()
+        if apart:
+            rests = [without(line, [cut]) for cut in apart]
+        else:
+            rests = [without(line, [cuts[k]]) if k in cuts else line]
+        left.extend(rest for rest in rests if rest is not None)
     return tuple(left), position
 
 
-def _front(reads: Sequence[Read], source: str) -> Front:
+def _front(reads: Sequence[Read], taken: Sequence[Read], source: str) -> Front:
+    """The headline block: lines of what is taken out, the meeting out of all."""
     pieces = [piece for read in reads for piece in read.pieces]
     telling = ("subtitle", "adoption", "kicker", "note")
     texts = [p.plain for kind in telling for p in pieces if p.part.kind == kind]
-    return Front(lines=tuple(_node(p, source) for p in pieces), occasion=occasion(texts))
+    lines = tuple(_node(piece, source) for read in taken for piece in read.pieces)
+    return Front(lines=lines, occasion=occasion(texts))
 
 
 def _node(piece: Piece, source: str) -> FrontLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
@@ -37,7 +38,11 @@ _LED: Final = regex.compile(
 _TRAILED: Final = regex.compile(r"(?<=\D)\s*(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$")
 _BARE: Final = regex.compile(r"[0-9０-９]{1,4}")
 #: Marks of running text, which no running head holds.
-_MARKS: Final = frozenset("。！？：；，、!?")
+_MARKS: Final = re.compile("[。！？：；，、!?]")
+#: What page numbers begin with that say so themselves, and what numbers at a line's end end with.
+_NUMBER_SIGNS: Final = frozenset("—―─－–-·•・～一第Pp")
+_END_SIGNS: Final = frozenset("—－-")
+_BLANK: Final = regex.compile(r"\s")
 #: How a heading or an item begins; such lines come back for other reasons.
 _LABEL: Final = regex.compile(
     r"[（(]?[一二三四五六七八九十百0-9０-９]{1,4}[）)、．.]|第[一二三四五六七八九十百]+[编章节条款部]|附件|附表|表|图"
@@ -76,10 +81,12 @@ def repeated(lines: Sequence[PrintedLine], source: str, taken: Container[int]) -
         text = line.text.text
         if k in taken or len(text) > 60:
             continue
-        if match := _NUMBER.fullmatch(text):
+        if text[0] in _NUMBER_SIGNS and (match := _NUMBER.fullmatch(text)):
             value = parse_numeral(match["n"])
             yield Cut(k, 0, len(text), (_number(line, 0, len(text), source, value),))
-        elif _BARE.fullmatch(text):
+        elif _MARKS.search(text):
+            continue
+        elif text[0].isdecimal() and _BARE.fullmatch(text):
             if edges[k]:
                 bare.append((k, parse_numeral(text) or 0))
         elif head := _head(k, text):
@@ -108,17 +115,17 @@ def _edges(lines: Sequence[PrintedLine]) -> list[bool]:
 
 def _head(k: int, text: str) -> _Head | None:
     """A line as a candidate: its number at either end apart from the rest."""
-    if any(sign in _MARKS for sign in text) or _LABEL.match(text):
+    if _LABEL.match(text):
         return None
     start, end, number = 0, len(text), None
     if led := _LED.match(text):
         start, number = led.end(), led["n"]
-    elif trailed := _TRAILED.search(text):
+    elif (text[-1].isdecimal() or text[-1] in _END_SIGNS) and (trailed := _TRAILED.search(text)):
         end, number = trailed.start(), trailed["n"]
     # 2018年 is no page number.
     if text[start : start + 1] in {"年", "月", "日"}:
         start, number = 0, None
-    core = regex.sub(r"\s", "", text[start:end])
+    core = _BLANK.sub("", text[start:end])
     if not 3 <= len(core) <= 40:
         return None
     return _Head(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 import regex
@@ -16,7 +17,7 @@ from govreport.source import Traced, join
 __all__ = ["jumps", "page_name"]
 
 #: The open half of a jump that goes on in the next line.
-_OPEN = regex.compile(r"[（(〔［\[【][^）)〕］\]】]{0,12}$")
+_OPEN = re.compile(r"[（(〔［\[【][^）)〕］\]】]{0,12}$")
 #: How much of the next line can belong to it.
 _REACH = 16
 
@@ -58,12 +59,13 @@ def jumps(
         if k in taken:
             start = 0
             continue
-        found = tuple(_inside(text, start, source, patterns))
-        for low, high, node in found:
-            yield Cut(k, low, high, (node,))
+        if patterns.jump.search(text.text):
+            for low, high, node in _inside(text, start, source, patterns):
+                yield Cut(k, low, high, (node,))
         start = 0
-        if k + 1 < len(lines) and k + 1 not in taken:
-            over = _over(text, lines[k + 1].text, source, patterns)
+        opened = _OPEN.search(text.text, max(0, len(text.text) - 14))
+        if opened is not None and k + 1 < len(lines) and k + 1 not in taken:
+            over = _over(text, opened.start(), lines[k + 1].text, source, patterns)
             if over is not None:
                 low, start, node = over
                 yield Cut(k, low, len(text), (node,))
@@ -73,8 +75,6 @@ def jumps(
 def _inside(
     text: Traced, start: int, source: str, patterns: Patterns
 ) -> Iterator[tuple[int, int, PageJump]]:
-    if not patterns.jump.search(text.text):
-        return
     if start == 0:
         whole = patterns.whole_jump.fullmatch(text.text)
         if whole:
@@ -90,19 +90,16 @@ def _inside(
 
 
 def _over(
-    here: Traced, there: Traced, source: str, patterns: Patterns
+    here: Traced, start: int, there: Traced, source: str, patterns: Patterns
 ) -> tuple[int, int, PageJump] | None:
     """A jump in brackets that begins at the end of one line and ends at the start of the next."""
-    opened = _OPEN.search(here.text, max(0, len(here) - 14))
-    if opened is None:
-        return None
-    tail = here[opened.start() : len(here)]
+    tail = here[start : len(here)]
     both = join((tail, there[0:_REACH]))
     match = patterns.bracketed_jump.match(both.text)
     if match is None or match.end() <= len(tail):
         return None
     node = _node(both[0 : match.end()], match, source)
-    return opened.start(), match.end() - len(tail), node
+    return start, match.end() - len(tail), node
 
 
 def _node(part: Traced, match: regex.Match[str], source: str) -> PageJump:

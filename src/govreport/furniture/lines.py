@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -28,6 +29,8 @@ _GOES_ON: Final = (
 #: How many lines a torn date can stand on.
 _BACK: Final = 6
 _HAN: Final = regex.compile(r"\p{Han}")
+#: What every weekday and every credit with its mark holds.
+_OPENED: Final = re.compile("[星礼禮周週Yy／∕/:：︰∶｜|]")
 
 
 @attrs.frozen
@@ -60,15 +63,15 @@ def whole_lines(
     patterns = compile_tables(tables)
     ends = _apart(_ends(lines, source, patterns, tables))
     covered = {cut.line for cut in ends}
-    readings = [
-        None if k in covered or len(line.text) > _LONGEST
-        else read(line.text, line.closed, source, patterns, tables)
-        for k, line in enumerate(lines)
-    ]  # fmt: skip
+    readings: dict[int, Reading] = {}
+    for k, line in enumerate(lines):
+        text = line.text.text
+        if len(text) <= _LONGEST and patterns.may_begin(text) and k not in covered:
+            found = read(line.text, line.closed, source, patterns, tables)
+            if found is not None:
+                readings[k] = found
     for k in _chosen(readings, lines, covered):
-        reading = readings[k]
-        assert reading is not None
-        yield Cut(k, 0, reading.end, reading.nodes)
+        yield Cut(k, 0, readings[k].end, readings[k].nodes)
     yield from ends
 
 
@@ -85,23 +88,27 @@ def _apart(found: Iterable[tuple[Cut, ...]]) -> list[Cut]:
 
 
 def _chosen(
-    readings: Sequence[Reading | None], lines: Sequence[PrintedLine], sure: set[int]
+    readings: Mapping[int, Reading], lines: Sequence[PrintedLine], sure: set[int]
 ) -> list[int]:
-    """Which lines to take: the sure ones, and from them outwards the weak ones beside them."""
-    taken = [
-        k in sure or (r is not None and r.strength is Strength.SURE and not _goes_on(r, lines, k))
-        for k, r in enumerate(readings)
-    ]
-    for order in (range(1, len(readings)), range(len(readings) - 2, -1, -1)):
+    """Which lines to take: the sure ones, and from them outwards the weak ones beside them.
+
+    Args:
+        readings: What lines can be read as, in reading order.
+        lines: The printed lines.
+        sure: Lines of which furniture was taken already.
+    """
+    taken = sure | {
+        k for k, r in readings.items() if r.strength is Strength.SURE and not _goes_on(r, lines, k)
+    }
+    for order, step in ((list(readings), 1), (list(reversed(readings)), -1)):
         for k in order:
-            here, near = readings[k], readings[k - order.step]
-            if taken[k] or here is None:
-                continue
-            beside = taken[k - order.step] and here.strength is Strength.WEAK
+            here, near = readings[k], readings.get(k - step)
+            beside = k - step in taken and here.strength is Strength.WEAK
             # A date and its weekday on two lines; the other one is taken on the way back.
             halves = near is not None and {here.half, near.half} == {"date", "weekday"}
-            taken[k] = beside or halves
-    return [k for k, yes in enumerate(taken) if yes and readings[k] is not None]
+            if beside or halves:
+                taken.add(k)
+    return [k for k in readings if k in taken]
 
 
 def _goes_on(reading: Reading, lines: Sequence[PrintedLine], k: int) -> bool:
@@ -120,7 +127,10 @@ def _ends(
     wider than the column was taken apart.
     """
     for k, line in enumerate(lines):
-        if len(line.text) <= _LONGEST and patterns.opening.search(line.text.text):
+        text = line.text.text
+        if not _OPENED.search(text) or len(text) > _LONGEST:
+            continue
+        if patterns.opening.search(text):
             after = lines[k + 1].text if k + 1 < len(lines) else Traced("", ())
             credited = bool(patterns.opening.match(after.text))
             cuts = _end(_Window.of(lines, k), credited, source, patterns, tables)

@@ -6,6 +6,7 @@ left to right.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -78,7 +79,9 @@ class Patterns:
 
     Args:
         token: One piece of a line that holds nothing but furniture; the group's name says which.
-        start: How a line can begin that holds nothing but furniture; a cheap first look.
+        firsts: The signs that such a line can begin with, names of papers aside.
+        papers: What names of papers end in.
+        start: How a line can begin that holds nothing but furniture.
         jump: What every page jump holds; a cheap first look.
         bracketed_jump: A page jump in brackets, anywhere in a line.
         whole_jump: A line that is nothing but a page jump.
@@ -87,14 +90,32 @@ class Patterns:
     """
 
     token: regex.Pattern[str]
+    firsts: frozenset[str]
+    papers: re.Pattern[str]
     start: regex.Pattern[str]
-    jump: regex.Pattern[str]
+    jump: re.Pattern[str]
     bracketed_jump: regex.Pattern[str]
     whole_jump: regex.Pattern[str]
     end_jump: regex.Pattern[str]
     opening: regex.Pattern[str]
 
+    def may_begin(self, text: str) -> bool:
+        """Whether a line begins as one of furniture; few lines of a text do."""
+        first = text[:1]
+        if first in self.firsts or first.isspace() or self.papers.search(text, 2, _NAMED):
+            return bool(self.start.match(text))
+        return False
 
+
+#: Where a name of a paper ends that begins a line: its words, and the ending's.
+_NAMED: Final = 24
+#: What furniture can begin with beside the words of the tables.
+_FIRSTS: Final = frozenset(
+    "|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《第今总出农夏邮统国年甲乙丙丁戊己庚辛壬癸頭头末封"
+    "〇零○一二三四五六七八九十廿卅星礼禮周週０１２３４５６７８９"
+    + "".join(map(chr, (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))))
+    + "".join(map(chr, range(0xFF21, 0xFF3B)))
+)
 _HAN: Final = r"\p{Han}"
 _DIGIT: Final = "[0-9０-９]"
 _MARK: Final = r"\s*[／∕/:：︰∶｜|]\s*"
@@ -115,15 +136,21 @@ def compile_tables(tables: FurnitureTables) -> Patterns:
     """The patterns over a set of tables; compiled once for each."""
     roles = rf"(?:{_any(tables.prefixes)})?(?:{_any(tables.roles)})"
     opening = regex.compile(rf"{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK}")
-    words = _any(
-        tables.roles + tables.weak_roles + tables.prefixes + tables.contacts + tables.sections
-    )
+    table = tables.roles + tables.weak_roles + tables.prefixes + tables.contacts + tables.sections
+    words = _any(table)
     start = regex.compile(
         rf"[\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《A-Z0-9第今总出农夏邮统国]|{DATE}|{WEEKDAY}|{words}"
         rf"|{_HAN}{{2,8}}?(?:{_any(tables.papers)})|[甲乙丙丁戊己庚辛壬癸頭头末封Ａ-Ｚ０-９一二三四五六七八九十]",
     )
-    jump = regex.compile(_any(tables.to_words + tables.from_words))
-    return Patterns(token=_token(tables), start=start, jump=jump, opening=opening, **_jumps(tables))
+    return Patterns(
+        token=_token(tables),
+        firsts=_FIRSTS | {word[0] for word in table},
+        papers=re.compile(_any(tables.papers)),
+        start=start,
+        jump=re.compile(_any(tables.to_words + tables.from_words)),
+        opening=opening,
+        **_jumps(tables),
+    )
 
 
 def _token(tables: FurnitureTables) -> regex.Pattern[str]:

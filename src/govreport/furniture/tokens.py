@@ -81,7 +81,7 @@ def read(
         patterns: The compiled tables.
         tables: The words that furniture is known by.
     """
-    if not patterns.start.match(text.text):
+    if not patterns.may_begin(text.text):
         return None
     figures = _FIGURES.search(text.text)
     sizes = (len(text), figures.start()) if figures else (len(text),)

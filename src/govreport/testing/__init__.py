@@ -23,23 +23,62 @@ from govreport.testing.copy import (
     write_markdown,
 )
 from govreport.testing.damage import KINDS, Damage, damage
+from govreport.testing.determined import OpenPoint, determine, is_determined, open_points
+from govreport.testing.folding import Gold, gold_of
 from govreport.testing.fragments import DamagedPage, LineEnd, LostNumber, Truth
+from govreport.testing.measures import (
+    Comparison,
+    Rate,
+    boundary,
+    char,
+    compare,
+    gap,
+    heading,
+    lead,
+    number,
+    parent,
+    score,
+)
+from govreport.testing.recovery import Difference, Parser, assert_recovers, differences
+from govreport.testing.tree import as_report
 
 __all__ = [
     "KINDS",
+    "Comparison",
     "Copy",
     "CopyBlock",
     "Damage",
     "DamagedPage",
+    "Difference",
+    "Gold",
     "Layout",
     "LineEnd",
     "LostNumber",
+    "OpenPoint",
     "Page",
+    "Parser",
+    "Rate",
     "SetLine",
     "Truth",
+    "as_report",
+    "assert_recovers",
+    "boundary",
+    "char",
+    "compare",
     "damage",
+    "determine",
+    "differences",
     "front_blocks",
+    "gap",
+    "gold_of",
+    "heading",
+    "is_determined",
+    "lead",
+    "number",
+    "open_points",
+    "parent",
     "read_markdown",
+    "score",
     "set_page",
     "units",
     "write_markdown",

@@ -97,9 +97,9 @@ class Truth:
 
     copy: Copy
     blocks: tuple[CopyBlock, ...]
-    ends: tuple[LineEnd, ...]
+    ends: tuple[LineEnd, ...] = attrs.field(repr=False)
     lost: tuple[LostNumber, ...]
-    origins: tuple[tuple[int, int] | None, ...]
+    origins: tuple[tuple[int, int] | None, ...] = attrs.field(repr=False)
 
     @property
     def headings(self) -> tuple[tuple[int, str], ...]:

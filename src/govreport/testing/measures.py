@@ -150,7 +150,7 @@ class Comparison:
         numbers = list(_NUMBER.finditer(gold))
         good = 0
         for match in numbers:
-            places = [self._from_gold.get(at, -2 * at) for at in range(*match.span())]
+            places = [self._from_gold.get(at, -1) for at in range(*match.span())]
             first, last = places[0], places[-1]
             if first < 0 or places != list(range(first, first + len(places))):
                 continue

@@ -1,0 +1,120 @@
+"""The small parts of a report: numerals, labels, clauses, sentences.
+
+The words are those of reports in general and name no place that exists. The first of each list is
+what an example shrinks to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from hypothesis import strategies as st
+
+from govreport.numbering import STYLES, write, write_numeral
+
+#: Forms of numerals by their names in `govreport.numbering`.
+FORMS: Final = ("digit", "wide-digit", "han", "formal", "roman", "circled", "stem")
+_LIMITS: Final = {"formal": 99, "roman": 12, "circled": 50, "stem": 10}
+
+_VERBS: Final = (
+    "修", "新建", "扩大", "推进", "巩固", "整治", "加快建设", "深入实施", "稳步提高", "着力保障",
+    "全面落实", "持续优化", "积极培育", "统筹安排", "有效化解", "严格控制",
+)  # fmt: skip
+_OBJECTS: Final = (
+    "路", "桥梁", "水库", "乡村学校", "农田灌溉", "社区医院", "港口能力", "营商环境", "老旧小区", "河湖水质",
+    "科技创新", "养老服务", "城乡居民收入", "产业转型升级", "生态保护修复", "安全生产责任",
+)  # fmt: skip
+_COUNTED: Final = (
+    ("新建桥梁", "座"), ("改造道路", "公里"), ("新增学位", "个"), ("受理案件", "件"), ("培训渔民", "人次"),
+    ("投资", "亿元"), ("收入增长", "%"), ("产粮", "万吨"), ("帮助", "户居民搬迁"), ("办结", "项实事"),
+)  # fmt: skip
+_BEFORE: Final = ("", "去年", "一年来", "与此同时", "在各方努力下", "坚持从实际出发")
+_QUOTED: Final = ("一网通办", "最多跑一次", "守河护湖", "三张清单")
+_TITLES: Final = (
+    "回顾", "工作任务", "农业和农村", "教育与健康", "改革开放", "过去五年的主要成绩", "存在的困难和不足",
+    "以更大力度改善民生", "坚持把发展放在首位", "建设人民满意的服务型机关", "扎实做好下一步各项重点工作",
+)  # fmt: skip
+
+
+def numerals(
+    *, form: str | None = "digit", most: int = 9999, points: bool = True
+) -> st.SearchStrategy[str]:
+    """Numbers as reports print them.
+
+    Args:
+        form: A name in `FORMS`; `None` for any of them.
+        most: The greatest value; forms that go less far stop earlier.
+        points: Whether there are decimal fractions among those in digits.
+
+    >>> from hypothesis import find
+    >>> find(numerals(), lambda text: "." in text), find(numerals(form="han"), lambda text: True)
+    ('1.1', '一')
+    """
+    if form is None:
+        return st.sampled_from(FORMS).flatmap(lambda one: numerals(form=one, most=most))
+    if form not in FORMS:
+        raise ValueError(f"no form of numerals {form!r}; there are {', '.join(FORMS)}")
+    values = st.integers(1, min(most, _LIMITS.get(form, most)))
+    whole = values.map(lambda value: write_numeral(value, form))
+    if form != "digit" or not points:
+        return whole
+    return whole | st.builds("{}.{}".format, values, st.integers(1, 99))
+
+
+def labels(*, styles: Collection[str] = tuple(STYLES), most: int = 20) -> st.SearchStrategy[str]:
+    """Labels of headings and items, as they are printed.
+
+    Args:
+        styles: Names in `govreport.numbering.STYLES`.
+        most: The greatest number.
+
+    >>> from hypothesis import find
+    >>> find(labels(styles=["han-paren"]), lambda label: len(label) > 3)
+    '（十一）'
+    """
+    return st.sampled_from(sorted(styles, key=list(STYLES).index)).flatmap(
+        lambda style: st.integers(1, max(1, min(most, STYLES[style].limit))).map(
+            lambda value: write(style, value)
+        )
+    )
+
+
+def titles() -> st.SearchStrategy[str]:
+    """The words of a heading, without a label."""
+    return st.sampled_from(_TITLES) | st.builds(
+        "".join, st.tuples(st.sampled_from(_VERBS), st.sampled_from(_OBJECTS))
+    )
+
+
+def clauses(*, figures: bool = True) -> st.SearchStrategy[str]:
+    """What stands between two marks."""
+    plain = st.builds("{}{}".format, st.sampled_from(_VERBS), st.sampled_from(_OBJECTS))
+    after = st.builds("{}，{}".format, st.sampled_from(_BEFORE[1:]), plain)
+    quoted = st.builds("推行“{}”".format, st.sampled_from(_QUOTED))
+    if not figures:
+        return plain | after | quoted
+    counted = st.builds(
+        lambda what, number: f"{what[0]}{number}{what[1]}", st.sampled_from(_COUNTED), numerals()
+    )
+    year = st.builds("{}年{}".format, st.integers(2031, 2037), plain)
+    return plain | counted | after | quoted | year
+
+
+def sentences(*, figures: bool = True, most: int = 4) -> st.SearchStrategy[str]:
+    """Sentences with their marks.
+
+    Args:
+        figures: Whether there are figures and years in them.
+        most: The greatest number of clauses.
+
+    >>> from hypothesis import find
+    >>> find(sentences(), lambda text: True)
+    '修路。'
+    """
+    return st.builds(
+        lambda parts, joint, end: joint.join(parts) + end,
+        st.lists(clauses(figures=figures), min_size=1, max_size=most),
+        st.sampled_from("，；"),
+        st.sampled_from("。。。！"),
+    )

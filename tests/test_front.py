@@ -47,7 +47,8 @@ def pages(draw: st.DrawFn) -> tuple[str, tuple[PrintedLine, ...]]:
 def test_cases(case: Case) -> None:
     source, lines = printed(case.page)
     done = take(lines, source)
-    nodes = [*done.front.lines, *([done.front.occasion] if done.front.occasion else [])]
+    said_of = (done.front.occasion, done.front.values)
+    nodes = [*done.front.lines, *(node for node in said_of if node is not None)]
     assert said(nodes, done.lines) == case.expected
 
 
@@ -70,7 +71,7 @@ def test_what_is_left_has_no_headline(case: Case) -> None:
     source, lines = printed(case.page)
     left = take(lines, source).lines
     again = take(left, source)
-    assert again.front.title is None
+    assert again.front.lines == ()
     assert again.lines == left
 
 

@@ -35,20 +35,21 @@ LINE = regex.compile(r"(?:(?P<mark>[#?]|0\.\d+) )?(?P<text>.+)")
 
 def text_blocks(lines: Sequence[str]) -> tuple[list[TextBlock], str]:
     """The blocks of a case, as the inference would give them, and their source."""
-    blocks, source = [], ""
+    blocks, texts, at = [], [], 0
     for line in lines:
         found = LINE.fullmatch(line)
         assert found is not None
         mark, text = found["mark"] or "", found["text"].replace("@", PROSE)
         blocks.append(
             TextBlock(
-                text=Traced(text, ((0, len(source)),)),
+                text=Traced(text, ((0, at),)),
                 heading=CHANCES[mark] if mark in CHANCES else float(mark),
                 label=read(text),
             )
         )
-        source += text + "\n"
-    return blocks, source
+        texts.append(text + "\n")
+        at += len(text) + 1
+    return blocks, "".join(texts)
 
 
 def body(lines: Sequence[str]) -> tuple[Block, ...]:
@@ -102,7 +103,18 @@ def test_case(case: Case) -> None:
 
 
 #: The ladder test of the neighbours: styles in the order of official documents, one under another.
-LADDER = ("第一编", "第一部分", "第一章", "第一节", "第十二条", "一、", "（一）", "1.", "（1）", "①")
+LADDER = (
+    "第一编",
+    "第一部分",
+    "第一章",
+    "第一节",
+    "第十二条",
+    "一、",
+    "（一）",
+    "1.",
+    "（1）",
+    "①",
+)
 
 
 def test_the_whole_ladder_nests() -> None:

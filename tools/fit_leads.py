@@ -75,7 +75,9 @@ def fit(data: list[tuple[float, tuple[str, ...]]]) -> dict[str, float]:
             for name in names:
                 slope[name] += right - chance
         for name, value in slope.items():
-            weights[name] += RATE * (value / len(data) - PRIOR * (weights[name] - EXPECTED.get(name, 0.0)))
+            weights[name] += RATE * (
+                value / len(data) - PRIOR * (weights[name] - EXPECTED.get(name, 0.0))
+            )
     return dict(weights)
 
 
@@ -87,7 +89,9 @@ def main() -> None:
     for right, names in data:
         chance = 1 / (1 + exp(-sum(weights[name] for name in names)))
         loss -= log(chance if right else 1 - chance)
-    print(f"# {len(data)} sentences, {sum(r for r, _ in data):.0f} marked; loss {loss / len(data):.3f}")
+    print(
+        f"# {len(data)} sentences, {sum(r for r, _ in data):.0f} marked; loss {loss / len(data):.3f}"
+    )
     for name in sorted(weights):
         if abs(weights[name]) >= 0.005:
             print(f'        "{name}": {weights[name]:.2f},')

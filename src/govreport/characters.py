@@ -6,6 +6,7 @@ Nothing is normalized wholesale: full-width digits, marks and brackets stay as t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
@@ -52,7 +53,7 @@ _SUSPECT: Final = re.compile(
     rf"|{_MISREAD.pattern}"
 )
 _WIDE: Final = regex.compile(
-    r"[\p{Han}\u2010-\u2027\u2E80-\u2FFF\u3001-\u303F\u25A1\uFF01-\uFF60·℃‰㎡]"
+    r"[\p{Han}\u2010-\u2027\u2E3A\u2E80-\u2FFF\u3001-\u303F\u25A1\uFF01-\uFF60·℃‰㎡]"
 )
 _HAN: Final = regex.compile(r"\p{Han}")
 
@@ -60,9 +61,10 @@ _HAN: Final = regex.compile(r"\p{Han}")
 _RUN: Final = regex.compile(
     rf"[\s\p{{Cc}}\p{{Cf}}\p{{Cs}}\uFFFE\uFFFF]++|[{''.join(_LONGER)}]", regex.V1
 )
+_INVISIBLE: Final = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF--\s]++", regex.V1)
 #: What of such a run is a blank, and what of that stands for one only by its kind: vertical tab,
 #: next line, line separator and the like, which no XML or no line may hold.
-_BLANK: Final = regex.compile(r"\s++")
+_BLANK: Final = regex.compile(r"\s")
 _LINE_LIKE: Final = regex.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029\r\n]")
 #: Joiners, where a script needs them: between letters or pictures that are neither Han nor Latin.
 _JOINER: Final = regex.compile(
@@ -145,8 +147,10 @@ def clean(text: Traced) -> Clean:
 
 
 def _is_padded(text: str) -> bool:
-    padded = len(text) <= 30 and "\u3000" in text and _PADDED.match(text)
-    return bool(padded) and not _SENTENCE.search(text)
+    if "\u3000" not in text or len(text) > 40:
+        return False
+    shown = _INVISIBLE.sub("", text)
+    return len(shown) <= 30 and bool(_PADDED.match(shown)) and not _SENTENCE.search(shown)
 
 
 # ---- what shows nothing
@@ -196,26 +200,32 @@ def _moved(offsets: tuple[int, ...], cuts: list[tuple[int, int]]) -> list[int]:
     return out
 
 
-def _drops(text: str) -> list[tuple[int, int, str]]:
+def _drops(text: str) -> Iterator[tuple[int, int, str]]:
     """What to leave out or replace: (start, end, replacement), ascending, apart."""
     padded = _is_padded(text)
     chinese = _HAN.search(text) is not None
-    out: list[tuple[int, int, str]] = []
     for match in _RUN.finditer(text):
         run, (start, end) = match.group(), match.span()
         if run in _LONGER:
-            out.append((start, end, _LONGER[run]))
-            continue
-        instead = ""
-        if start > 0 and end < len(text):
-            blanks = "".join(_BLANK.findall(run))
-            if not blanks:
-                instead = "".join(_JOINER.findall(text, start - 1, end + 1))
-            elif (padded and "\u3000" in blanks) or not _closes(text, start, end, chinese):
-                instead = _LINE_LIKE.sub(" ", blanks)
-        if instead != run:
-            out.append((start, end, instead))
-    return out
+            yield start, end, _LONGER[run]
+        elif start == 0 or end == len(text):
+            yield start, end, ""
+        elif not _BLANK.search(run):
+            if end - start > 1 or not _JOINER.match(text, start):
+                yield start, end, ""
+        elif (padded and "\u3000" in run) or not _closes(text, start, end, chinese):
+            yield from _kept(run, start)
+        else:
+            yield start, end, ""
+
+
+def _kept(run: str, start: int) -> Iterator[tuple[int, int, str]]:
+    """A run of blanks that stays: what it holds besides goes, one by one, and its places stay."""
+    for at, sign in enumerate(run, start):
+        if not sign.isspace():
+            yield at, at + 1, ""
+        elif _LINE_LIKE.match(sign):
+            yield at, at + 1, " "
 
 
 def _closes(text: str, start: int, end: int, chinese: bool) -> bool:

@@ -40,6 +40,8 @@ _STOP_INSIDE: Final = regex.compile(r"[。；！？].")
 _FIRST_STOP: Final = regex.compile(r"[^。！？；]*[。！？；]")
 #: What a line's length is held against where there is no measure, in em.
 _PROSE: Final = 40.0
+#: So much of a line's room, in em, setting it loose may take up.
+_LOOSE: Final = 4.0
 #: How far above the usual depth of prose a share of indented lines may lie and still tell.
 _TELLING: Final = (0.02, 0.7)
 
@@ -84,6 +86,9 @@ def gather(lines: Sequence[PrintedLine]) -> Cues:
     for k in range(len(lines) - 1):
         line, after = lines[k], lines[k + 1]
         slack, geometry = _geometry(line, after, measures[k], indent)
+        beside = _beside(lines, k)
+        if slack is not None and 0 <= slack <= _LOOSE and _is_loose(lines, k):
+            geometry, beside = ("slack-inner:-0.5", "slack-first:-0.5"), ()
         if measures[k] is None:
             geometry = ("unwrapped",) if free[k] else ("unknown",)
         slacks.append(slack)
@@ -91,7 +96,7 @@ def gather(lines: Sequence[PrintedLine]) -> Cues:
             (
                 *geometry,
                 *_shape(line, measures[k]),
-                *_beside(lines, k),
+                *beside,
                 *_marks(line.text.text, after.text.text),
                 *_setting(line, after, visible, usual),
                 *series[k + 1],
@@ -192,7 +197,8 @@ def _peers(
         if label.value == 1 or label.style not in series:
             series[label.style] = _Peers()
         run = series[label.style]
-        verdict = _verdict(lines[k], measures[k])
+        after = lines[k + 1] if k + 1 < len(lines) and labels[k + 1] is None else None
+        verdict = _verdict(lines[k], after, measures[k])
         for peers in (style, run):
             peers.heads += verdict == "head"
             peers.runs += verdict == "run-in"
@@ -201,15 +207,25 @@ def _peers(
     return [pair and (pair[0].like(), pair[1].like()) for pair in found]
 
 
-def _verdict(line: PrintedLine, column: float | None) -> str:
+def _verdict(line: PrintedLine, after: PrintedLine | None, column: float | None) -> str:
+    """What a labelled line is by its own look, the line after it considered; else nothing."""
     text = line.text.text
     if _STOP_INSIDE.search(text):
         return "run-in"
-    if _end(text) in ("plain", "quote", "bracket") and (
-        column is None or line.width < column - 4
-    ):
-        return "head" if column is not None or line.width <= 40 else ""
-    return "full" if _end(text) not in ("stop", "call", "semicolon", "closed-stop") else ""
+    if _end(text) in ("stop", "call", "semicolon", "closed-stop"):
+        return ""
+    if _is_short(line, column):
+        return "head"
+    if after is not None and _is_short(after, column) and _FIRST_STOP.match(after.text.text) is None:
+        return "head"  # over two lines, the second of which no mark ends
+    return "full"
+
+
+def _is_short(line: PrintedLine, column: float | None) -> bool:
+    """Whether a line is no full one, even a paragraph's first, and ends without a mark."""
+    if _end(line.text.text) not in ("plain", "quote", "bracket", "latin"):
+        return False
+    return line.width < column - 3.4 if column is not None else line.width <= _PROSE
 
 
 def _labelled(
@@ -304,6 +320,15 @@ def _geometry(
     if over > 0.25:
         out.append(f"over-first:{min(3.0, round(2 * over) / 2):g}")
     return slack, tuple(out)
+
+
+def _is_loose(lines: Sequence[PrintedLine], k: int) -> bool:
+    """Whether a line was set loose: by its own blanks, or amid others that were."""
+    line = lines[k]
+    if line.loose:
+        return True
+    near = lines[max(0, k - 3) : k + 4]
+    return line.text.text[-1] not in "。！？" and sum(each.loose for each in near) > 1
 
 
 def _beside(lines: Sequence[PrintedLine], k: int) -> tuple[str, ...]:

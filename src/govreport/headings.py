@@ -22,6 +22,8 @@ _SENTENCE: Final = regex.compile(r"[。！？!?；](?![”’』」》）)])(?=.
 _OPEN_ENDS: Final = frozenset("，、；,;")
 #: Longer blocks are no headings by their series alone.
 _LONGEST: Final = 60
+#: What is less likely a heading is not asked for a damaged label.
+_HEADLIKE: Final = 0.3
 #: How much the others of a series weigh against a block's own look, as a factor of log-odds.
 _PEERS: Final = 0.7
 #: Log-odds of an unnumbered heading like another sure one; of one with a sentence's marks; of one
@@ -31,8 +33,12 @@ _PARALLEL, _SENTENCE_LIKE, _RUNS_ON = 1.5, -2.5, -1.5
 _SURE: Final = 0.9
 
 #: Signs that OCR and careless typing put for a numeral or bracket.
-_LOOKALIKE: Final = str.maketrans("=＝ニ—－ー-―lI|｜OoＯ<〈[［〉>]］", "二二二一一一一一1111000（（（（））））")
-_UNIT_LABEL: Final = regex.compile(r"第\s?[〇零一二三四五六七八九十百0-9０-９]{1,5}\s?(?:部分|[编章节条篇卷編節條])")
+_LOOKALIKE: Final = str.maketrans(
+    "=＝ニ—－ー-―lI|｜OoＯ<〈[［〉>]］", "二二二一一一一一1111000（（（（））））"
+)
+_UNIT_LABEL: Final = regex.compile(
+    r"第\s?[〇零一二三四五六七八九十百0-9０-９]{1,5}\s?(?:部分|[编章节条篇卷編節條])"
+)
 _LOST: Final = regex.compile(r"(?P<open>[（(])?\s?(?P<mark>[、.．）)])")
 _LOST_STYLES: Final = {
     "、": ("han-comma", "digit-comma"),
@@ -56,13 +62,23 @@ def series_key(label: Numbering) -> str:
 
 
 def counted_labels(blocks: Sequence[TextBlock]) -> list[Numbering | None]:
-    """The labels that count as such, damaged ones of a running series among them."""
-    ahead = _values_ahead(blocks)
+    """The labels that count as such, damaged ones of a running series among them.
+
+    Args:
+        blocks: In reading order; none is empty.
+    """
+    damaged = [None if block.label else _damaged(block) for block in blocks]
+    ahead = _values_ahead(blocks, damaged)
     running: dict[str, int] = {}
     out: list[Numbering | None] = []
     for k, block in enumerate(blocks):
-        label = block.label or _damaged(block, running)
-        if label is not None and not _counts(block, label, running, ahead[k]):
+        label = block.label
+        repaired = damaged[k]
+        if repaired is not None and _wanted(repaired, running, ahead[k]):
+            label = repaired
+        elif label is None and block.heading >= _HEADLIKE:
+            label = _lost(block.text.text, running)
+        elif label is not None and not _counts(block, label, running, ahead[k]):
             label = None
         if label is not None and label.value is not None:
             running[series_key(label)] = label.value
@@ -70,15 +86,18 @@ def counted_labels(blocks: Sequence[TextBlock]) -> list[Numbering | None]:
     return out
 
 
-def _values_ahead(blocks: Sequence[TextBlock]) -> list[int | None]:
-    """For each labelled block the value of the next label of its series."""
+def _values_ahead(
+    blocks: Sequence[TextBlock], damaged: Sequence[Numbering | None]
+) -> list[int | None]:
+    """For each block with a label, be it damaged, the value of the next sound one of its series."""
     ahead: list[int | None] = [None] * len(blocks)
     seen: dict[str, int | None] = {}
     for k in range(len(blocks) - 1, -1, -1):
-        label = blocks[k].label
+        label = blocks[k].label or damaged[k]
         if label is not None:
             ahead[k] = seen.get(series_key(label))
-            seen[series_key(label)] = label.value
+            if blocks[k].label is not None:
+                seen[series_key(label)] = label.value
     return ahead
 
 
@@ -97,19 +116,27 @@ def _counts(
     return goes_on or near or value == 1 or following == value + 2
 
 
-def _damaged(block: TextBlock, running: dict[str, int]) -> Numbering | None:
-    """The label that a heading's first signs stand for, if a running series wants just that."""
+def _damaged(block: TextBlock) -> Numbering | None:
+    """The label that a heading's first signs may stand for; its series must want just that."""
     text = block.text.text
-    if block.heading < 0.3 or len(text) > _LONGEST or not running:
+    if block.heading < _HEADLIKE or len(text) > _LONGEST:
         return None
     unit = _UNIT_LABEL.match(text)
-    head = unit[0] if unit else text[:6].translate(_LOOKALIKE) + text[6:]
-    label = read(head)
-    if label is not None and label.value is not None and label.kind == "heading":
-        if running.get(series_key(label)) == label.value - 1:
-            printed = text[: len(label.text)]
-            return attrs.evolve(label, text=printed, uncertain=True)
+    label = read(unit[0] if unit else text[:6].translate(_LOOKALIKE) + text[6:])
+    if label is None or label.value is None or label.kind == "item":
         return None
+    return attrs.evolve(label, text=text[: len(label.text)], uncertain=True)
+
+
+def _wanted(label: Numbering, running: dict[str, int], following: int | None) -> bool:
+    """Whether a series has its place open for a damaged label."""
+    if label.value is None:
+        return False
+    return running.get(series_key(label)) == label.value - 1 or following == label.value + 1
+
+
+def _lost(text: str, running: dict[str, int]) -> Numbering | None:
+    """What is left of a label whose number is lost; its series must be running."""
     lost = _LOST.match(text)
     if lost is None or (lost["mark"] in "）)") != (lost["open"] is not None):
         return None
@@ -135,7 +162,9 @@ def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> 
     """How likely each block is a heading, its series and its likes considered."""
     fits = [_fits(block.text.text) for block in blocks]
     tallies = list(_tallies(blocks, labels, fits))
-    alike = {sign for b, lab in zip(blocks, labels, strict=True) if lab is None for sign in _signs(b)}
+    alike = {
+        sign for b, lab in zip(blocks, labels, strict=True) if lab is None for sign in _signs(b)
+    }
     out = []
     for k, block in enumerate(blocks):
         chance = block.heading if fits[k] else 0.0

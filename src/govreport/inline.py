@@ -67,9 +67,7 @@ def inlined(
     )
 
 
-def _inlined(
-    roled: RoledBlock, lead: int, chance: float, source: str, grammar: bool
-) -> Inlined:
+def _inlined(roled: RoledBlock, lead: int, chance: float, source: str, grammar: bool) -> Inlined:
     text = roled.block.text
     label, start = None, 0
     if roled.label is not None and roled.role not in _WHOLE:

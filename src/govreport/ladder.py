@@ -96,9 +96,7 @@ def _family(key: str) -> str:
     return STYLES[key].family if key in STYLES else key
 
 
-def _mixing(
-    rungs: Sequence[Rung], family: dict[str, str]
-) -> tuple[Counter[str], Counter[str]]:
+def _mixing(rungs: Sequence[Rung], family: dict[str, str]) -> tuple[Counter[str], Counter[str]]:
     """How often a print begins anew after another of its family, and how often it goes on."""
     nested: Counter[str] = Counter()
     joint: Counter[str] = Counter()
@@ -172,7 +170,7 @@ def _plain(rungs: Sequence[Rung], order: dict[str, int]) -> dict[int, float]:
     """
     opened = _openers(rungs)
     beside = _division(rungs, order)
-    spanned = _spanned(rungs)
+    spanned = _spanned(rungs, order)
     out: dict[int, float] = {}
     for k, rung in enumerate(rungs):
         if rung.key is not None:
@@ -201,35 +199,58 @@ def _division(rungs: Sequence[Rung], order: dict[str, int]) -> str | None:
 
 @attrs.define
 class _Series:
-    """A series while it is read: its last number, the headings since, and its intervals."""
+    """A series while it is read.
+
+    Args:
+        value: Its last number.
+        open: Whether its last heading is still open: no higher series came since.
+        waiting: The headings without a number since.
+        behind: Those behind a last number, when a higher series closed it.
+        intervals: From number to number.
+        covered: Intervals that hold headings without a number.
+    """
 
     value: int = 0
+    open: bool = True
     waiting: list[int] = attrs.field(factory=list)
+    behind: list[int] = attrs.field(factory=list)
     intervals: int = 0
     covered: int = 0
 
+    def shut(self) -> None:
+        """A higher series goes on."""
+        self.open = False
+        self.behind += self.waiting
+        self.waiting = []
 
-def _spanned(rungs: Sequence[Rung]) -> dict[int, list[str]]:
+
+def _spanned(rungs: Sequence[Rung], order: dict[str, int]) -> dict[int, list[str]]:
     """For each heading without a number, the series that go on over it.
 
-    Where most intervals of a series hold such headings, those behind its last number count as well.
+    Where two intervals of a series hold such headings, and most, those behind its last number count
+    as well.
     """
     series: dict[str, _Series] = {}
     out: dict[int, list[str]] = {k: [] for k, rung in enumerate(rungs) if rung.key is None}
     for k, rung in enumerate(rungs):
         if rung.key is None:
             for each in series.values():
-                each.waiting.append(k)
-        elif rung.value is not None:
+                if each.open:
+                    each.waiting.append(k)
+            continue
+        for key, each in series.items():
+            if order[key] > order[rung.key]:
+                each.shut()
+        if rung.value is not None:
             one = series.setdefault(rung.key, _Series())
             if rung.value == one.value + 1:
                 one.intervals += one.value > 0
                 one.covered += bool(one.waiting)
                 for place in one.waiting:
                     out[place].append(rung.key)
-            one.value, one.waiting = rung.value, []
+            one.value, one.waiting, one.open = rung.value, [], True
     for key, each in series.items():
-        if each.covered and each.covered * 2 >= each.intervals:
-            for place in each.waiting:
+        if each.covered > 1 and each.covered * 2 >= each.intervals:
+            for place in (*each.behind, *each.waiting):
                 out[place].append(key)
     return out

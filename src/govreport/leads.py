@@ -24,48 +24,50 @@ __all__ = ["WEIGHTS", "features", "leads"]
 WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
         "beside:like": 0.68,
-        "beside:none": -0.61,
+        "beside:none": -0.62,
         "bias": 0.06,
         "echo:closing": 0.20,
-        "echo:comma": 0.65,
+        "echo:comma": 0.66,
         "echo:opening": -0.25,
-        "figure:first": -0.37,
-        "figure:inside": -0.03,
-        "forms:all": 0.72,
+        "figure:first": -0.38,
+        "figure:inside": -0.04,
+        "forms:all": 0.71,
         "forms:few": -0.60,
         "forms:half": -0.27,
         "habit:rare": -1.08,
         "habit:some": -0.26,
-        "habit:strong": 1.45,
+        "habit:strong": 1.46,
         "habit:usual": -0.05,
         "halves:even": 0.08,
-        "halves:uneven": -0.17,
+        "halves:uneven": -0.18,
         "length:long": -0.10,
         "length:middling": 0.16,
         "length:short": 0.47,
         "length:tiny": 0.17,
         "length:very-long": -0.63,
-        "like:0": -0.66,
+        "like:0": -0.67,
         "like:1": 0.27,
-        "like:2": 0.46,
+        "like:2": 0.45,
         "marked:item": 1.00,
-        "marked:number": 2.21,
+        "marked:number": 2.22,
         "opens-with-phrase": -1.03,
         "pauses:0": 0.87,
-        "pauses:1": -0.09,
-        "pauses:2": -0.71,
+        "pauses:1": -0.10,
+        "pauses:2": -0.72,
         "quotation": -4.00,
-        "rest:much": 0.15,
-        "rest:some": -0.09,
-        "series:all": 0.21,
+        "rest:much": 0.17,
+        "rest:some": -0.11,
+        "series:all": 0.22,
         "share:all": 0.31,
         "share:few": -0.51,
-        "share:half": 0.26,
+        "share:half": 0.27,
     }
 )
 
 #: A first sentence short enough for a heading, and something after it.
 _FIRST: Final = regex.compile(r"(?P<lead>[^。！？：；\n]{3,44}[。！])(?=\S)")
+#: A sentence with more commas is none; two of them alike are chance.
+_MOST_PAUSES: Final = 2
 _COMMA: Final = regex.compile("[，,]")
 _DASHES: Final = frozenset("—–―─")
 #: Lengths up to which a first sentence, and what follows it, is called so.
@@ -161,9 +163,10 @@ def _form(roled: RoledBlock, cues: Cued) -> _Form | None:
         return None
     lead = match["lead"]
     addressed = cues.salutation.match(text, start, match.end())
-    if lead[0] in "，、。" or addressed is not None:
+    pauses = len(_COMMA.findall(lead))
+    if lead[0] in "，、。" or pauses > _MOST_PAUSES or addressed is not None:
         return None
-    return _Form(match.end(), lead, len(_COMMA.findall(lead)), _style(roled), len(text) - match.end())
+    return _Form(match.end(), lead, pauses, _style(roled), len(text) - match.end())
 
 
 def _manner(form: _Form) -> tuple[str, bool, bool]:
@@ -190,7 +193,10 @@ def _own(form: _Form) -> Iterator[str]:
         yield "marked:" + ("item" if form.style in ("is", "ordinal", "dash") else "number")
     if any(c.isdecimal() for c in form.lead):
         yield "figure:first" if form.lead[0].isdecimal() else "figure:inside"
-    if form.lead[0] in "“「" and form.lead.find("”」"["“「".index(form.lead[0])]) == form.length - 1:
+    if (
+        form.lead[0] in "“「"
+        and form.lead.find("”」"["“「".index(form.lead[0])]) == form.length - 1
+    ):
         yield "quotation"
     if form.lead[-1] == "！":
         yield "call"

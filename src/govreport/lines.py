@@ -34,10 +34,12 @@ _FULL, _CUT, _SQUEEZED, _SHORT, _OVER = 0.0, 0.7, 1.0, 3.0, 6.0
 #: Costs of a line end where the rules of setting allow none, and inside a run without a measure.
 _FORBIDDEN: Final = 6.0
 _LOOSE: Final = 0.6
-#: The width of a blank that stands before a mark because the line was set loose.
-_STRETCH: Final = 0.5
 #: The space between a figure and Chinese characters that some pages are set with (CLREQ: 1/4 em).
 _SPACE: Final = 0.25
+#: A line end between a year and its 年 is allowed, but seldom.
+_UNIT_CUT: Final = 1.5
+_YEAR: Final = regex.compile(r"(?:19|20)[0-9]{2}")
+_MARK: Final = regex.compile(r"[，。、；：！？“”（）]")
 #: The width of a number that is gone: two digits.
 _LOST_WIDTH: Final = 1.0
 #: How far a line may reach beyond the measure before it must be two.
@@ -69,6 +71,7 @@ class PrintedLine:
         indent: Blanks before it in em, none where the source cannot tell.
         blanks: Empty source lines before it.
         spaced: Its characters were spaced apart, so that the setting filled it.
+        loose: A blank stood before a mark: the line was set loose, wider than its characters.
         closed: Offsets in the text where blanks were closed up.
         gaps: Places where a number is missing.
         page: Counted from 0.
@@ -82,6 +85,7 @@ class PrintedLine:
     indent: float | None = None
     blanks: int = 0
     spaced: bool = False
+    loose: bool = False
     closed: tuple[int, ...] = ()
     gaps: tuple[LineGap, ...] = ()
     page: int = 0
@@ -137,22 +141,28 @@ class _Part:
         """The part of a fragment."""
         text = cleaned.text.text
         figure = text[0] in _DIGITS and bool(_FIGURE.fullmatch(text))
-        return cls(index, fragment, cleaned, text, width(text) + _loosened(cleaned), figure)
+        return cls(index, fragment, cleaned, text, width(text) + _spaces(cleaned), figure)
 
 
-def _loosened(cleaned: Clean) -> float:
-    """What setting the line loose added to it: a blank before a mark is no damage but stretch."""
+def _spaces(cleaned: Clean) -> float:
+    """What the spaces beside figures add to a line, as far as extraction shows them."""
     if not cleaned.closed or cleaned.spaced:
         return 0.0
     text = cleaned.text.text
     wide = 0.0
     for at in cleaned.closed:
         if 0 < at < len(text):
-            if text[at] in NOT_LINE_START:
-                wide += _STRETCH
-            elif (text[at] in _DIGITS) != (text[at - 1] in _DIGITS):
+            if (text[at] in _DIGITS) != (text[at - 1] in _DIGITS):
                 wide += _SPACE
     return wide
+
+
+def _is_loose(cleaned: Clean) -> bool:
+    """Whether a blank stood before a mark, where damage leaves none but loose setting does."""
+    text = cleaned.text.text
+    return not cleaned.spaced and any(
+        0 < at < len(text) and text[at] in NOT_LINE_START for at in cleaned.closed
+    )
 
 
 def _torn(parts: Sequence[_Part]) -> list[int]:
@@ -193,6 +203,7 @@ def _best_starts(
 ) -> list[int]:
     """Where the printed lines of a run start: the cheapest way to set the run."""
     n = len(parts)
+    heads = _heads(parts)
     cost = [0.0] + [float("inf")] * n
     origin = [0] * (n + 1)
     for start in range(n):
@@ -205,6 +216,8 @@ def _best_starts(
             if column is not None and total > column + 4 and stop > start + 1:
                 break
             price = base + _fill(total, column, parts[stop - 1], stop - start)
+            if heads and not heads.isdisjoint(range(start + 1, stop)):
+                price += _FORBIDDEN
             if price < cost[stop]:
                 cost[stop], origin[stop] = price, start
     starts = [n]
@@ -235,8 +248,27 @@ def _end_cost(before: _Part, after: _Part) -> float:
     if before.text[-1] in NOT_LINE_END or after.text[0] in NOT_LINE_START:
         return _FORBIDDEN
     if before.figure and (_SIGN.match(after.text) or after.text[0] in "年月日"):
-        return _FORBIDDEN / 3 if _SIGN.match(after.text) else 0.5
+        return _FORBIDDEN / 3 if _SIGN.match(after.text) else _UNIT_CUT
     return 0.0
+
+
+def _heads(parts: Sequence[_Part]) -> set[int]:
+    """Where lines start by a heading with a year: 2033 | 年工作回顾 | 2033 | 年，我们……
+
+    Words that begin with 年 and hold no mark, between two years, are a heading, and what comes
+    after them is another line; so are they themselves where a sentence has ended before.
+    """
+    starts = set()
+    for k in range(len(parts) - 2):
+        year, words, again = parts[k : k + 3]
+        if not (_YEAR.fullmatch(year.text) and _YEAR.fullmatch(again.text)):
+            continue
+        if words.text[0] == "年" and 2 < len(words.text) < 16 and not _MARK.search(words.text):
+            starts.add(k + 2)
+            if k and parts[k - 1].text[-1] in TERMINAL:
+                starts.add(k)
+    return starts
+
 
 
 def _printed(parts: Sequence[_Part], torn: Sequence[int]) -> PrintedLine:
@@ -261,6 +293,7 @@ def _printed(parts: Sequence[_Part], torn: Sequence[int]) -> PrintedLine:
         indent=head.fragment.indent,
         blanks=head.fragment.blanks,
         spaced=any(part.clean.spaced for part in parts),
+        loose=any(_is_loose(part.clean) for part in parts),
         closed=closed,
         gaps=gaps,
         page=head.fragment.page,

@@ -20,9 +20,7 @@ from govreport.unicode_tables import READINGS
 
 __all__ = ["remarks"]
 
-_CONTROLS: Final = regex.compile(
-    r"[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}--[\t\n\f\r]]++", regex.V1
-)
+_CONTROLS: Final = regex.compile(r"[\p{Cc}\p{Cs}\ufffe\uffff--[\t\n\f\r]]++", regex.V1)
 #: Private-use characters that GB 18030 once gave out have readings, and are no riddle.
 _KNOWN_PRIVATE: Final = "".join(sign for sign in READINGS if "\ue000" <= sign <= "\uf8ff")
 _PRIVATE: Final = regex.compile(rf"[\p{{Co}}--[{_KNOWN_PRIVATE}]]++", regex.V1)
@@ -41,7 +39,7 @@ _KNOWN: Final = regex.compile(r"(?:锟斤拷)+|锟斤|烫{3,}+|屯{3,}+")
 #: Whether there may be anything to remark on: one search settles it for most texts. (``re`` is many
 #: times as quick as ``regex`` with such sets, and knows no categories.)
 _SUSPECT: Final = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xc0-\xff\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xc0-\xff\ud800-\uf8ff\ufffd-\uffff"
     "\U00010000-\U0010ffff锟烫屯]"
 )
 

@@ -71,12 +71,14 @@ CUES: Final = Cued(
     contents=regex.compile(r"目[\s　]*[录錄次]"),
 )
 
-#: Leaders and a page number at the end of a line of a table of contents; under its heading a lone
-#: number in brackets will do.
-_LEADERS: Final = regex.compile(r"[^…·]{1,60}?(?:[.．·…‥—\-]{2,}+|…)\s*[（(]?\d{1,3}[）)]?")
-_ENTRY: Final = regex.compile(r".{1,60}?[（(]?\d{1,3}[）)]?")
+#: Lines of a table of contents: words, leaders and a page number, once or several times.
+_LEADERS: Final = regex.compile(
+    r"(?:[^…·]{1,60}?(?:[.．·…‥—\-]{2,}+|…)\s*[（(]?\d{1,3}(?!\d)[）)]?)++"
+)
 _LOOSE_END: Final = regex.compile(r"[\s.．·…‥—（(\-]*+(?:\d{1,3}[）)]?)?$")
 _SALUTED: Final = 60
+#: A table of contents whose lines were joined is no longer than this.
+_LISTED: Final = 3000
 #: So many lines with leaders in a row are a table of contents without a heading.
 _HEADLESS: Final = 3
 
@@ -183,7 +185,7 @@ def _contents(blocks: Sequence[TextBlock], cues: Cued) -> list[bool]:
         if short and cues.contents.fullmatch(text):
             inside = out[k] = True
             continue
-        led = short and _LEADERS.fullmatch(text) is not None
+        led = len(text) <= _LISTED and _LEADERS.fullmatch(text) is not None
         run = run + 1 if led else 0
         repeated = short and last.get(_bare(text), k) > k
         inside = inside and (led or repeated)

@@ -8,9 +8,9 @@ adopted text belongs to what was adopted, with the note of the adoption under it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import mode
 from typing import Final
 
-import attrs
 import regex
 
 from govreport.front.lines import Piece, Read, Reader
@@ -97,7 +97,8 @@ def _in_column(reader: Reader, read: Read) -> bool:
     """Whether a read fills the lines of the column around it as a paragraph does."""
     low = max(0, read.first - _BEFORE)
     around = [line.width for line in reader.lines[low : read.last + 1 + _AFTER]]
-    measure = track(around)[read.last - low]
+    # A few short lines at the head can look like a column of their own.
+    measure = mode(track(around))
     widths = around[read.first - low : read.last + 1 - low]
     if measure is None:
         # One paragraph a line; a line wider than all others is none of them.

@@ -1,0 +1,85 @@
+"""What holds for any source (DESIGN.md, section 7), as checks of one report."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from govreport import Report
+from govreport.edits import apply
+from govreport.visitors import blocks
+
+#: What is no content: blanks, line ends, controls, invisible signs.
+BLANK = regex.compile(r"[\s\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]")
+_LINE_END = regex.compile(r"\r\n|\r|\n")
+
+
+def solid(text: str) -> str:
+    """A text without what is no content."""
+    return BLANK.sub("", text)
+
+
+def solid_lines(text: str) -> list[str]:
+    """The lines of a text that hold something."""
+    return [line for line in map(solid, _LINE_END.split(text)) if line]
+
+
+def outline_of(report: Report) -> list[tuple[str, str]]:
+    """The blocks of a report: what each is, and its text."""
+    return [
+        (type(node).__name__, solid("".join(leaf.text for leaf in leaves)))
+        for node, leaves in blocks(report.body)
+    ]
+
+
+def apart_of(report: Report) -> list[str]:
+    """The lines of front matter and furniture."""
+    leaves = [*report.front.lines, *report.furniture]
+    return [line for leaf in leaves if (line := solid(leaf.text))]
+
+
+def check_lossless(report: Report) -> None:
+    """Each solid character stands in one leaf; what a leaf holds comes from the source."""
+    source = report.source.text
+    held = Counter(
+        at for leaf in report.leaves() for span in leaf.spans for at in range(span.start, span.end)
+    )
+    for at, sign in enumerate(source):
+        if not BLANK.match(sign):
+            assert held[at] == 1, f"{sign!r} at {at} stands in {held[at]} leaves"
+    strange = [edit for edit in report.edits if edit.rule in {"supplied", "left-out"}]
+    assert strange == []
+
+
+def check_aligned(report: Report) -> None:
+    """The edits make one block a line of the source, front matter and furniture beside them."""
+    source = report.source.text
+    for edit in report.edits:
+        assert edit.before == edit.span.of(source)
+    lines = solid_lines(apply(source, report.edits))
+    body = [text for _, text in outline_of(report) if text]
+    rest = iter(lines)
+    assert all(text in rest for text in body), f"{body} are not in order in {lines}"
+    assert Counter(lines) - Counter(body) == Counter(apart_of(report))
+
+
+def check_idempotent(report: Report, again: Report) -> None:
+    """What was written is read back the same, and needs no edit.
+
+    Args:
+        report: A report.
+        again: What was read of its text.
+    """
+    assert outline_of(again) == outline_of(report)
+    assert again.edits == ()
+
+
+def check_spans(report: Report) -> None:
+    """Places lie inside the source, and probabilities between 0 and 1."""
+    size = len(report.source.text)
+    spans = [span for leaf in report.leaves() for span in leaf.spans]
+    spans += [each.span for each in report.diagnostics] + [each.span for each in report.edits]
+    assert all(0 <= span.start <= span.end <= size for span in spans)
+    sure = [each.probability for each in report.diagnostics if each.probability is not None]
+    assert all(0 <= probability <= 1 for probability in sure)

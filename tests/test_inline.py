@@ -1,0 +1,156 @@
+"""Inline content: labels, gaps, figures, text, and where they came from."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govreport.breaks import TextBlock
+from govreport.inline import Inlined, inlined
+from govreport.lines import LineGap
+from govreport.nodes import Gap, Lead, Number
+from govreport.numbering import read
+from govreport.roles import Role, RoledBlock
+from govreport.source import Span, Traced
+
+
+def inline(text: str, *gaps: int, role: Role = "paragraph", grammar: bool = False) -> Inlined:
+    block = TextBlock(
+        text=Traced(text, ((0, 0),)),
+        label=read(text),
+        gaps=tuple(LineGap(at=at, evidence=("blank-left",), probability=0.9) for at in gaps),
+    )
+    roled = RoledBlock(role=role, block=block, label=block.label)
+    return inlined([roled], text, grammar=grammar)[0]
+
+
+def shown(found: Inlined) -> list[str]:
+    return [f"{type(node).__name__} {node.text}" for node in found.content]
+
+
+def test_label_figures_and_text() -> None:
+    found = inline("（一）新修道路12里，架桥三座。", role="heading")
+    assert found.label is not None
+    assert (found.label.text, found.label.style, found.label.value) == ("（一）", "han-paren", 1)
+    assert shown(found) == ["Text 新修道路", "Number 12里", "Text ，架桥", "Number 三座", "Text 。"]
+
+
+def test_blanks_behind_a_label_are_nobodys() -> None:
+    found = inline("一、 修路", role="heading")
+    assert shown(found) == ["Text 修路"]
+    assert found.content[0].spans == (Span(3, 5),)
+
+
+def test_gap_of_the_page() -> None:
+    found = inline("召开次会议", 2)
+    assert shown(found) == ["Text 召开", "Gap □", "Text 次会议"]
+    assert found.content[1].spans == ()
+
+
+def test_gap_before_the_label_stands_behind_it() -> None:
+    assert shown(inline("一、修路", 0, role="heading")) == ["Gap □", "Text 修路"]
+
+
+def test_gap_at_either_end() -> None:
+    assert shown(inline("召开会议", 0, 4)) == ["Gap □", "Text 召开会议", "Gap □"]
+
+
+def test_gap_parts_a_figure() -> None:
+    found = inline("增长12.5%以上", 4)
+    assert "Gap □" in shown(found)
+    assert (
+        "".join(node.text for node in found.content if not isinstance(node, Gap)) == "增长12.5%以上"
+    )
+
+
+def test_gap_beside_a_figure_leaves_it_whole() -> None:
+    assert shown(inline("修路12里", 2)) == ["Text 修路", "Gap □", "Number 12里"]
+
+
+def test_sign_of_the_source_is_a_gap_with_its_place() -> None:
+    found = inline("召开□次会议，□□人到会")
+    assert [type(node).__name__ for node in found.content] == [
+        "Text",
+        "Gap",
+        "Text",
+        "Gap",
+        "Gap",
+        "Text",
+    ]
+    assert found.content[1].spans == (Span(2, 3),)
+
+
+def test_grammar_is_asked_only_where_wanted() -> None:
+    assert shown(inline("产值增长%。")) == ["Text 产值增长%。"]
+    found = inline("产值增长%。", grammar=True)
+    assert shown(found) == ["Text 产值增长", "Gap □", "Text %。"]
+    assert isinstance(found.content[1], Gap)
+    assert found.content[1].evidence == ("percent-sign",)
+
+
+def test_grammar_is_silent_where_a_gap_stands() -> None:
+    assert shown(inline("产值增长%。", 4, grammar=True)) == ["Text 产值增长", "Gap □", "Text %。"]
+    assert shown(inline("产值增长□%。", grammar=True)) == ["Text 产值增长", "Gap □", "Text %。"]
+
+
+def test_salutations_and_entries_have_no_label() -> None:
+    found = inline("一、修路……3", role="contents")
+    assert found.label is None
+    assert "".join(node.text for node in found.content) == "一、修路……3"
+
+
+def test_lead_has_typed_content() -> None:
+    rest = "石子从河里来，沙子从岸上来，人手从各村来，大家一条心，路一天比一天长，桥一天比一天稳，日子一天比一天好。"
+    heads = ["修好村路12里。", "架好木桥12座。", "种好山林12亩。"]
+    blocks = [
+        RoledBlock(role="paragraph", block=TextBlock(text=Traced(head + rest, ((0, 0),))))
+        for head in heads
+    ]
+    found = inlined(blocks, heads[0] + rest)
+    assert all(isinstance(each.lead, Lead) for each in found)
+    assert [node.text for node in found[0].lead.content if isinstance(node, Number)] == ["12里"]  # type: ignore[union-attr]
+
+
+PIECES = st.lists(
+    st.sampled_from(["修路", "12", "里", "%", "□", "，", "。", "2031年", "3月", "第", "届", "（一）", "一是", "1.", " ", "增长"]),
+    min_size=1,
+    max_size=12,
+).map("".join).map(str.strip).filter(bool)  # fmt: skip
+
+
+@given(PIECES, st.lists(st.integers(0, 30), max_size=4), st.booleans(), st.integers(0, 9))
+def test_lossless_with_spans(text: str, gaps: list[int], grammar: bool, shift: int) -> None:
+    source = "　" * shift + text
+    label = read(text)
+    block = TextBlock(
+        text=Traced(text, ((0, shift),)),
+        label=label,
+        gaps=tuple(LineGap(at=min(at, len(text))) for at in sorted(set(gaps))),
+    )
+    [found] = inlined(
+        [RoledBlock(role="paragraph", block=block, label=label)], source, grammar=grammar
+    )
+    leaves = [
+        leaf
+        for node in (found.label, found.lead, *found.content)
+        if node is not None
+        for leaf in node.leaves()
+    ]
+    kept = [leaf for leaf in leaves if leaf.spans]
+    assert "".join("".join(leaf.text for leaf in kept).split()) == "".join(text.split())
+    for leaf in kept:
+        assert "".join(span.of(source) for span in leaf.spans) == leaf.text
+    ends = [span for leaf in kept for span in leaf.spans]
+    assert all(a.end <= b.start for a, b in pairwise(ends))
+    missing = [leaf for leaf in leaves if isinstance(leaf, Gap) and not leaf.spans]
+    assert len(missing) >= len({gap.at for gap in block.gaps if gap.at > 0})
+
+
+def test_many_gaps_take_linear_time() -> None:
+    text = "修路12里，□" * 20_000
+    begin = time.perf_counter()
+    inline(text)
+    assert time.perf_counter() - begin < 20

@@ -10,8 +10,8 @@ from govreport import Report
 from govreport.edits import apply
 from govreport.visitors import blocks
 
-#: What is no content: blanks, line ends, controls, invisible signs.
-BLANK = regex.compile(r"[\s\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]")
+#: What is no content: blanks (GB 18030-2000 had one at U+E5E5), line ends, controls, invisible signs.
+BLANK = regex.compile(r"[\s\p{Cc}\p{Cf}\p{Cs}\uE5E5\uFFFE\uFFFF]")
 _LINE_END = regex.compile(r"\r\n|\r|\n")
 
 

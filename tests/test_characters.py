@@ -21,7 +21,8 @@ CASES = tomllib.loads(TABLE.read_text("utf-8"))
 ROWS = [(kind, before, after) for kind, rows in CASES.items() for before, after in rows.items()]
 STAYS = ("blanks-that-stay", "not-misread", "untouched")
 INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]")
-SOLID = regex.compile(r"[^\s\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]")
+#: What is content; U+E5E5 is how GB 18030-2000 coded the ideographic space.
+SOLID = regex.compile(r"[^\s\p{Cc}\p{Cf}\p{Cs}\uE5E5\uFFFE\uFFFF]")
 PIECES = (
     *"0123456789１２.．%％‰OolI|]工一二○〇。·•〈《-—（）()[万亿年月个百分点",
     *("个百分点", "市", "县)", "⺠", "⼯", "⸺", "\ue5e5", "a", "b", "ｶ", "あ", "ی", "😀", "□"),

@@ -64,7 +64,7 @@ _RUN: Final = regex.compile(
 _INVISIBLE: Final = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF--\s]++", regex.V1)
 #: What of such a run is a blank, and what of that stands for one only by its kind: vertical tab,
 #: next line, line separator and the like, which no XML or no line may hold.
-_BLANK: Final = regex.compile(r"\s")
+_BLANK: Final = regex.compile(r"[\s\x1c-\x1f]")
 _LINE_LIKE: Final = regex.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029\r\n]")
 #: Joiners, where a script needs them: between letters or pictures that are neither Han nor Latin.
 _JOINER: Final = regex.compile(

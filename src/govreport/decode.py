@@ -233,6 +233,8 @@ def _read(data: bytes, encoding: str) -> Decoded:
     except (UnicodeError, ValueError):  # some codecs take no handler of errors
         text = data.decode("latin-1").translate({k: 0xDC00 + k for k in range(0x80, 0x100)})
     text = text.removeprefix("\ufeff")
+    if encoding == "gb18030":  # the ideographic space of GBK fonts, that Unicode never took over
+        text = text.replace("\ue5e5", "\u3000")
     if not (found := list(_ESCAPED.finditer(text))):
         return Decoded(text=text, encoding=encoding)
     out: list[str] = []

@@ -227,8 +227,8 @@ class _Series:
 def _spanned(rungs: Sequence[Rung], order: dict[str, int]) -> dict[int, list[str]]:
     """For each heading without a number, the series that go on over it.
 
-    Where two intervals of a series hold such headings, and most, those behind its last number count
-    as well.
+    Where most intervals of a series hold such headings, those behind its last number count as well;
+    at the end of the document, where a closing part may stand, two intervals are asked.
     """
     series: dict[str, _Series] = {}
     out: dict[int, list[str]] = {k: [] for k, rung in enumerate(rungs) if rung.key is None}
@@ -250,7 +250,10 @@ def _spanned(rungs: Sequence[Rung], order: dict[str, int]) -> dict[int, list[str
                     out[place].append(rung.key)
             one.value, one.waiting, one.open = rung.value, [], True
     for key, each in series.items():
-        if each.covered > 1 and each.covered * 2 >= each.intervals:
-            for place in (*each.behind, *each.waiting):
-                out[place].append(key)
+        usual = each.covered * 2 >= each.intervals
+        for place in (
+            *(each.behind if usual and each.covered else ()),
+            *(each.waiting if usual and each.covered > 1 else ()),
+        ):
+            out[place].append(key)
     return out

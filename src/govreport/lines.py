@@ -218,12 +218,27 @@ def _best_starts(
             price = base + _fill(total, column, parts[stop - 1], stop - start)
             if heads and not heads.isdisjoint(range(start + 1, stop)):
                 price += _FORBIDDEN
+            if stop == n and _runs_out(parts[start:stop], total, column):
+                price += _FORBIDDEN
             if price < cost[stop]:
                 cost[stop], origin[stop] = price, start
     starts = [n]
     while starts[-1]:
         starts.append(origin[starts[-1]])
     return starts[:0:-1]
+
+
+def _runs_out(parts: Sequence[_Part], total: float, column: float | None) -> bool:
+    """Whether a line holds a sentence's end and then a year and words that fill no line."""
+    if len(parts) < 3 or column is None or total > column - 2.5:
+        return False
+    *_, ended, year, words = parts
+    return (
+        ended.text[-1] in TERMINAL
+        and bool(_YEAR.fullmatch(year.text))
+        and words.text[0] == "年"
+        and not _MARK.search(words.text)
+    )
 
 
 def _fill(total: float, column: float | None, last: _Part, count: int) -> float:

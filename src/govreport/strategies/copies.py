@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import attrs
@@ -47,6 +48,11 @@ def ladders(*, depth: int = _DEEPEST, labelled: bool = True) -> st.SearchStrateg
     >>> find(ladders(), lambda ladder: "circled" in ladder and len(ladder) == 1)
     ('circled',)
     """
+    return _ladders(depth, labelled)
+
+
+@cache
+def _ladders(depth: int, labelled: bool) -> st.SearchStrategy[tuple[str, ...]]:
     known = [one[:depth] for one in LADDERS if not labelled or all(one)]
     styles = [
         one.name for one in STYLES.values() if one.kind == "heading" and one.name not in _NEVER
@@ -66,6 +72,11 @@ def headings(
     >>> find(headings(style="chapter", number=2), lambda block: True).text
     '第二章\\u3000回顾'
     """
+    return _headings(style, number, level)
+
+
+@cache
+def _headings(style: str, number: int, level: int) -> st.SearchStrategy[CopyBlock]:
     blank = "\u3000" if style in _APART else ""
     label = write(style, number) + blank if style else ""
     return titles().map(lambda words: CopyBlock(kind="heading", level=level, text=label + words))
@@ -85,6 +96,11 @@ def paragraphs(
     >>> find(paragraphs(), lambda block: block.lead).text
     '回顾。修路。'
     """
+    return _paragraphs(figures, leads, most)
+
+
+@cache  # a strategy costs more to make than to draw from
+def _paragraphs(figures: bool, leads: bool, most: int) -> st.SearchStrategy[CopyBlock]:
     text = st.lists(sentences(figures=figures), min_size=1, max_size=most).map("".join)
     plain = st.builds(lambda words: CopyBlock(kind="paragraph", text=words), text)
     dashed = text.map(lambda words: CopyBlock(kind="item", text="——" + words))
@@ -98,7 +114,8 @@ def paragraphs(
     return plain | dashed | led
 
 
-def _series(*, figures: bool) -> st.SearchStrategy[list[CopyBlock]]:
+@cache
+def _series(figures: bool) -> st.SearchStrategy[list[CopyBlock]]:
     """Items in a row: 一是, 二是."""
     return st.lists(sentences(figures=figures), min_size=2, max_size=_ITEMS).map(
         lambda texts: [
@@ -107,8 +124,9 @@ def _series(*, figures: bool) -> st.SearchStrategy[list[CopyBlock]]:
     )
 
 
+@cache
 def _fronts() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
-    """Front matter: a title at least."""
+    """Front matter: none, or a title at least."""
 
     def front(
         place: str, office: tuple[str, str], name: str, day: int, parts: frozenset[str]
@@ -125,7 +143,7 @@ def _fronts() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
     some = st.sampled_from(
         [(), ("author",), ("subtitle", "author"), ("subtitle", "office", "author", "date")]
     )
-    return st.builds(
+    return st.just(()) | st.builds(
         front,
         st.sampled_from(_PLACES),
         st.sampled_from(_OFFICES),
@@ -151,7 +169,7 @@ def _texts(draw: st.DrawFn, wish: _Wish, least: int) -> list[CopyBlock]:
         if draw(st.integers(0, 9)) < 9:
             out.append(draw(paragraphs(figures=wish.figures, leads=wish.leads)))
         else:
-            out += draw(_series(figures=wish.figures))
+            out += draw(_series(wish.figures))
     return out
 
 
@@ -196,12 +214,12 @@ def reports(
     ['一、回顾', '（一）回顾', '（二）回顾']
     """
     wish = _Wish(
-        ladder=draw(ladders() if ladder is None else ladder),
+        ladder=draw(_ladders(_DEEPEST, True) if ladder is None else ladder),
         figures=figures,
         leads=leads,
         sections=sections,
     )
-    head = draw(st.just(()) | _fronts()) if front else ()
+    head = draw(_fronts()) if front else ()
     blocks: list[CopyBlock] = []
     if draw(st.booleans()):
         blocks.append(CopyBlock(kind="salutation", text=draw(st.sampled_from(_SALUTATIONS))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from random import Random
 from typing import Final
 
@@ -123,9 +124,9 @@ def pages(
     >>> page.truth.markdown.count("修路")
     4
     """
-    copy = draw(any_report() if reports is None else reports)
-    layout = draw(_layouts() if layouts is None else layouts)
-    some = draw(_damages() if damages is None else damages)
+    copy = draw(_usual()[0] if reports is None else reports)
+    layout = draw(_usual()[1] if layouts is None else layouts)
+    some = draw(_usual()[2] if damages is None else damages)
     seed = draw(st.integers(0, 999))
     if determined:
         copy = determine(copy, layout)
@@ -135,5 +136,9 @@ def pages(
     return damage(page, *some, rng=Random(seed))
 
 
-# the arguments of `pages` have the names of the functions
-_layouts, _damages = layouts, damages
+@cache  # a strategy costs more to make than to draw from
+def _usual() -> tuple[
+    st.SearchStrategy[Copy], st.SearchStrategy[Layout], st.SearchStrategy[tuple[Damage, ...]]
+]:
+    """What `pages` draws from where it is not told; its arguments hide these functions' names."""
+    return any_report(), layouts(), damages()

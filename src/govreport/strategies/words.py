@@ -7,6 +7,7 @@ what an example shrinks to.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import Final
 
 from hypothesis import strategies as st
@@ -82,11 +83,13 @@ def labels(*, styles: Collection[str] = tuple(STYLES), most: int = 20) -> st.Sea
     )
 
 
+@cache
 def titles() -> st.SearchStrategy[str]:
     """The words of a heading, without a label."""
     return st.sampled_from(_TITLES + _PHRASES)
 
 
+@cache
 def clauses(*, figures: bool = True) -> st.SearchStrategy[str]:
     """What stands between two marks."""
     plain = st.sampled_from(_PHRASES)
@@ -112,6 +115,11 @@ def sentences(*, figures: bool = True, most: int = 4) -> st.SearchStrategy[str]:
     >>> find(sentences(), lambda text: True)
     '修路。'
     """
+    return _sentences(figures, most)
+
+
+@cache  # a strategy costs more to make than to draw from
+def _sentences(figures: bool, most: int) -> st.SearchStrategy[str]:
     return st.builds(
         lambda parts, joint, end: joint.join(parts) + end,
         st.lists(clauses(figures=figures), min_size=1, max_size=most),

@@ -13,7 +13,8 @@ from govreport.alignment import joined
 from govreport.diagnostics import Diagnostic
 from govreport.edits import Edit, apply, edits
 from govreport.listing import FigureRow, figures
-from govreport.nodes import Block, Front, Furniture, Leaf, N, Node, Section
+from govreport.nodes import Block, Front, Furniture, Leaf, Node, Section
+from govreport.nodes.base import N
 from govreport.registry import load, load_reader
 from govreport.source import Source
 from govreport.visitors import Index, blocks, section, sections

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 from operator import itemgetter
+from typing import Final
 
 import attrs
 
 __all__ = ["Part", "order"]
+
+#: Parts that pages can have which are pages of papers; where there are more, none is joined.
+_MOST: Final = 600
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +52,8 @@ def order(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     parts = _named(parts)
     after: dict[Part, Part] = {}
     led: set[Part] = set()
-    for _, part, other in sorted(_pairs(parts), key=itemgetter(0)):
+    pairs = _pairs(parts) if len(parts) <= _MOST else ()
+    for _, part, other in sorted(pairs, key=itemgetter(0)):
         if part not in after and other not in led and not _leads(other, part, after):
             after[part] = other
             led.add(other)
@@ -60,9 +65,9 @@ def order(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
         while chain[-1] in after:
             chain.append(after[chain[-1]])
         chains.append(tuple(chain))
-    joined_pages = {part.page for chain in chains if len(chain) > 1 for part in chain}
-    left = [c for c in chains if len(c) == 1 and c[0].page in joined_pages]
-    return (*(c for c in chains if c not in left), *left)
+    through = {part.page for chain in chains if len(chain) > 1 for part in chain}
+    # A stable sort: what a page holds beside a chain's part of it comes last.
+    return tuple(sorted(chains, key=lambda c: len(c) == 1 and c[0].page in through))
 
 
 def _named(parts: Sequence[Part]) -> tuple[Part, ...]:

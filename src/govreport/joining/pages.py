@@ -7,8 +7,8 @@ pages' texts in that order with form feeds between them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 import attrs
@@ -17,6 +17,7 @@ import regex
 from govreport import furniture
 from govreport.columns import Fragment, read
 from govreport.furniture import Furnished, FurnitureTables
+from govreport.furniture.jumps import page_name
 from govreport.hints import Forced
 from govreport.joining.chains import Part, order
 from govreport.lines import PrintedLine, assemble
@@ -28,8 +29,9 @@ from govreport.typography import CLOSING, TERMINAL
 
 __all__ = ["Joined", "forced", "joined"]
 
-#: How a folio is printed that names the page: 第4版, A3版.
-_FOLIO: Final = regex.compile(r"第?\s*([A-Z]?)\s*0*([0-9]+)\s*版|([A-Z])0*([0-9]+)")
+#: A page's number in the one form that jumps and folios are brought into, and its other name.
+_NUMBER: Final = regex.compile(r"[A-Z]?[0-9]+")
+_FRONT_PAGE: Final = {"头版": "1", "頭版": "1"}
 
 
 @attrs.frozen(kw_only=True)
@@ -173,16 +175,21 @@ def _parts(number: int, text: str, tables: FurnitureTables) -> Iterator[Part]:
     names = {name for x in page.furnished.furniture if (name := _folio(x))}
     name = names.pop() if len(names) == 1 else ""
     for index, (before, lines, after) in enumerate(_cut(page)):
-        opens = before.page if before is not None and before.direction == "from" else None
-        closes = after.page if after is not None and after.direction == "to" else None
+        opens = _page_name(before.page) if before and before.direction == "from" else None
+        closes = _page_name(after.page) if after and after.direction == "to" else None
         if lines:
             yield Part(page=number, name=name, index=index, opens=opens, closes=closes)
 
 
 def _folio(node: Leaf) -> str:
     """The number of a page as its folio names it."""
-    found = _FOLIO.search(node.text) if isinstance(node, PageNumber) else None
-    return "".join(group for group in found.groups() if group) if found else ""
+    name = _page_name(node.text) if isinstance(node, PageNumber) else ""
+    return name if _NUMBER.fullmatch(name) else ""
+
+
+def _page_name(text: str) -> str:
+    name = page_name(text)
+    return _FRONT_PAGE.get(name, name)
 
 
 def _cut(
@@ -190,21 +197,21 @@ def _cut(
 ) -> Iterator[tuple[PageJump | None, tuple[PrintedLine, ...], PageJump | None]]:
     """A page's lines cut at its jumps: the jump before, the lines, the jump after."""
     index = {line.first: k for k, line in enumerate(page.whole)}
+    starts = sorted((line.text.start, k) for k, line in enumerate(page.whole))
     jumps = [x for x in page.furnished.furniture if isinstance(x, PageJump)]
-    where = sorted((_line_of(jump, page.whole), n) for n, jump in enumerate(jumps))
-    bounds: list[tuple[tuple[int, int], PageJump | None]] = [((-1, 0), None)]
-    bounds += [((k, jumps[n].spans[0].start), jumps[n]) for k, n in where]
-    bounds.append(((len(page.whole), 0), None))
-    lines = [((index[line.first], line.text.start), line) for line in page.furnished.lines]
-    for (low, before), (high, after) in pairwise(bounds):
-        yield before, tuple(line for at, line in lines if low <= at < high), after
-
-
-def _line_of(jump: PageJump, whole: Sequence[PrintedLine]) -> int:
-    """The index of the line that a jump begins on."""
-    at = jump.spans[0].start
-    found = (k for k, line in enumerate(whole) if line.text.start <= at < line.text.end)
-    return next(found, len(whole) - 1 if jump.direction == "to" else 0)
+    places = []
+    for n, jump in enumerate(jumps):
+        at = jump.spans[0].start
+        _, k = starts[max(0, bisect_right(starts, (at, len(starts))) - 1)]
+        places.append((k, at, n))
+    lines = page.furnished.lines
+    keys = [(index[line.first], line.text.start) for line in lines]
+    before, low = None, 0
+    for k, at, n in sorted(places):
+        high = max(low, bisect_left(keys, (k, at)))
+        yield before, lines[low:high], jumps[n]
+        before, low = jumps[n], high
+    yield before, lines[low:], None
 
 
 def _lines(
@@ -214,27 +221,32 @@ def _lines(
     lines: list[PrintedLine] = []
     goes_on: set[int] = set()
     ends: set[int] = set()
-    parts = [part for chain in chains for part in chain]
-    jumping = {x.page for x in parts if x.opens is not None or x.closes is not None}
+    through = {part.page for chain in chains if len(chain) > 1 for part in chain}
     cuts = {n: [part for _, part, _ in _cut(page)] for n, page in pages.items()}
+    above: Part | None = None
     for chain in chains:
-        if lines and chain[0].page in jumping:
+        if above is not None and (above.page in through or chain[0].page in through):
             ends.add(lines[-1].text.end)
-        for part in chain:
-            here = _as_set(cuts[part.page][part.index], pages[part.page].whole)
-            if part is not chain[0] and _is_open(lines[-1], here[0]):
-                goes_on.add(lines[-1].text.end)
+        for above, part in zip((None, *chain), chain, strict=False):
+            here = list(cuts[part.page][part.index])
+            if above is not None:
+                lines[-1] = _as_set(lines[-1], pages[above.page].whole)
+                here[0] = _as_set(here[0], pages[part.page].whole)
+                if _is_open(lines[-1], here[0]):
+                    goes_on.add(lines[-1].text.end)
             lines += here
+        above = chain[-1]
     return lines, goes_on, ends
 
 
-def _as_set(lines: tuple[PrintedLine, ...], whole: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """A part's lines, with the first and the last as wide as they were before a jump left them."""
-    widths = {line.first: line.width for line in whole}
-    out = list(lines)
-    for k in {0, len(out) - 1}:
-        out[k] = attrs.evolve(out[k], width=widths[out[k].first])
-    return out
+def _as_set(line: PrintedLine, whole: Sequence[PrintedLine]) -> PrintedLine:
+    """A line as wide as it was before a jump was taken out of it."""
+    k = bisect_left(whole, line.first, key=_first)
+    return attrs.evolve(line, width=whole[k].width)
+
+
+def _first(line: PrintedLine) -> int:
+    return line.first
 
 
 def _is_open(above: PrintedLine, below: PrintedLine) -> bool:

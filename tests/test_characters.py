@@ -126,7 +126,23 @@ def test_clean_text_stays_as_it_is(name: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [" ", "a ", "工 ", "1 ", "1O", "1.", "〈", "《a", "\u200b", "a\u200b ", "|", "l1", "○", "]", "工0"],
+    [
+        " ",
+        "a ",
+        "工 ",
+        "1 ",
+        "1O",
+        "1.",
+        "〈",
+        "《a",
+        "\u200b",
+        "a\u200b ",
+        "|",
+        "l1",
+        "○",
+        "]",
+        "工0",
+    ],
 )
 def test_hostile_input_stays_linear(piece: str) -> None:
     assert len(cleaned("工" + piece * 50_000 + "b")) <= 50_000 * len(piece) + 2

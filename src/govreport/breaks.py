@@ -20,7 +20,7 @@ import attrs
 from govreport.cues import Cues, gather
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
-from govreport.numbering import Numbering
+from govreport.numbering import Form, Numbering
 from govreport.source import Traced, join
 from govreport.typography import width
 
@@ -89,16 +89,19 @@ def weights() -> dict[str, tuple[float, ...]]:
     return {name: tuple(row) for name, row in json.loads(text)["weights"].items()}
 
 
-def break_lines(lines: Sequence[PrintedLine], forced: Forced = _FREE) -> Blocks:
+def break_lines(
+    lines: Sequence[PrintedLine], forced: Forced = _FREE, forms: Sequence[Form] = ()
+) -> Blocks:
     """Decide every line end and join the lines to blocks.
 
     Args:
         lines: Printed lines in reading order, front matter and furniture taken out.
         forced: What the caller knows better.
+        forms: Other prints of labels than the general ones.
     """
-    cues = gather(lines)
+    cues = gather(lines, forms)
     hard, heading = posteriors(cues.names, weights(), forced)
-    _settle(lines, hard, forced)
+    _settle(lines, hard, forced, forms)
     blocks = []
     start = 0
     for k in range(len(lines)):
@@ -108,7 +111,9 @@ def break_lines(lines: Sequence[PrintedLine], forced: Forced = _FREE) -> Blocks:
     return Blocks(blocks=tuple(blocks), hard=tuple(hard), cues=cues)
 
 
-def _settle(lines: Sequence[PrintedLine], hard: list[float], forced: Forced) -> None:
+def _settle(
+    lines: Sequence[PrintedLine], hard: list[float], forced: Forced, forms: Sequence[Form]
+) -> None:
     """Read the blocks as lines of a clean text, until they stay as they are.
 
     What the library wrote it must read back the same; so ends that would not last are soft now.
@@ -117,7 +122,7 @@ def _settle(lines: Sequence[PrintedLine], hard: list[float], forced: Forced) -> 
     while True:
         ends = [k for k in range(len(lines)) if hard[k] >= 0.5 or k == len(lines) - 1]
         clean = _as_clean(lines, ends)
-        cues = gather(clean)
+        cues = gather(clean, forms)
         if all(names[0] == "unwrapped" for names in cues.names[:-1]):
             return
         again, _ = posteriors(cues.names, weights())

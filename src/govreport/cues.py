@@ -15,7 +15,7 @@ import regex
 
 from govreport import measure
 from govreport.lines import PrintedLine
-from govreport.numbering import STYLES, Numbering, read
+from govreport.numbering import STYLES, Form, Numbering, read
 from govreport.typography import CLOSING, NOT_LINE_END, NOT_LINE_START, OPENING, first_unit_width
 
 __all__ = ["Cues", "gather"]
@@ -66,14 +66,15 @@ class Cues:
     labels: tuple[Numbering | None, ...]
 
 
-def gather(lines: Sequence[PrintedLine]) -> Cues:
+def gather(lines: Sequence[PrintedLine], forms: Sequence[Form] = ()) -> Cues:
     """Gather what each line end says.
 
     Args:
         lines: Printed lines in reading order, front matter and furniture taken out.
+        forms: Other prints of labels than the general ones.
     """
     measures = measure.track([line.width for line in lines])
-    labels = [_label(line.text.text) for line in lines]
+    labels = [read(line.text.text, forms=forms) for line in lines]
     series = _series(labels)
     peers = _peers(lines, labels, measures)
     habit = _lead_habit(lines, labels, measures)
@@ -127,10 +128,6 @@ def _unwrapped(
                 out[start:stop] = [wide] * (stop - start)
             start = stop
     return out
-
-
-def _label(text: str) -> Numbering | None:
-    return read(text)
 
 
 def _series(labels: Sequence[Numbering | None]) -> list[tuple[str, ...]]:

@@ -5,13 +5,14 @@ labels from references and sentences that begin alike, and writes labels. The la
 GB/T 9704-2012 §7.3.3 with the levels of statutes above it. Knows nothing of the other modules.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal
 
 import attrs
 import regex
 
+from govreport._label_styles import STYLES, Style
 from govreport._label_tables import (
     BLANK_RUN,
     BY_PLACE,
@@ -36,6 +37,7 @@ from govreport._numerals import SERIES, SIGN_FORM, SIGN_VALUE, parse_numeral, wr
 
 __all__ = [
     "STYLES",
+    "Form",
     "Numbering",
     "Style",
     "parse_numeral",
@@ -44,67 +46,6 @@ __all__ = [
     "write",
     "write_numeral",
 ]
-
-
-# --- the styles -----------------------------------------------------------------------------------
-
-
-@attrs.frozen(slots=True, kw_only=True)
-class Style:
-    """How one kind of label is built and where it usually stands in the ladder."""
-
-    name: str
-    kind: Literal["heading", "item"]
-    """Whether it opens a heading, or an item of an enumeration in the text."""
-    family: str
-    """Styles of one family are variants of print at the same level: 1. and 1、, （一） and 一）."""
-    rank: int
-    """Usual place in the ladder, smaller is higher; documents may use another order."""
-    numeral: str
-    """The name of its numerals for `write_numeral`."""
-    before: str
-    after: str
-    limit: int
-    """The greatest value; 0 where the label has none."""
-
-
-_ROWS: tuple[tuple[str, Literal["heading", "item"], str, int, str, str, str, int], ...] = (
-    ("volume", "heading", "volume", 10, "han", "第", "编", 999),
-    ("part", "heading", "part", 20, "han", "第", "部分", 999),
-    ("chapter", "heading", "chapter", 30, "han", "第", "章", 999),
-    ("section", "heading", "section", 40, "han", "第", "节", 999),
-    ("article", "heading", "article", 50, "han", "第", "条", 9999),
-    ("formal-comma", "heading", "formal-comma", 60, "formal", "", "、", 99),
-    ("roman-comma", "heading", "roman-comma", 60, "roman", "", "、", 12),
-    ("han-comma", "heading", "han-comma", 70, "han", "", "、", 999),
-    ("han-paren", "heading", "han-paren", 80, "han", "（", "）", 999),
-    ("han-half-paren", "heading", "han-paren", 80, "han", "", "）", 999),
-    ("digit-dot", "heading", "digit", 90, "digit", "", ".", 199),
-    ("digit-comma", "heading", "digit", 90, "digit", "", "、", 199),
-    ("decimal", "heading", "decimal", 90, "digit", "", "", 199),
-    ("digit-paren", "heading", "digit-paren", 100, "digit", "（", "）", 199),
-    ("digit-half-paren", "heading", "digit-paren", 105, "digit", "", "）", 199),
-    ("circled", "heading", "circled", 110, "circled", "", "", 50),
-    ("stem-comma", "heading", "stem-comma", 120, "stem", "", "、", 10),
-    ("stem-paren", "heading", "stem-paren", 130, "stem", "（", "）", 10),
-    ("ordinal", "item", "ordinal", 200, "han", "第", "，", 99),
-    ("its", "item", "ordinal", 200, "han", "其", "，", 99),
-    ("is", "item", "is", 210, "han", "", "是", 20),
-    ("must", "item", "is", 210, "han", "", "要", 20),
-    ("dash", "item", "dash", 220, "", "——", "", 0),
-    ("bullet", "item", "bullet", 230, "", "•", "", 0),
-)
-STYLES: Final[Mapping[str, Style]] = MappingProxyType(
-    {
-        name: Style(
-            name=name, kind=kind, family=family, rank=rank,
-            numeral=numeral, before=before, after=after, limit=limit,
-        )
-        for name, kind, family, rank, numeral, before, after, limit in _ROWS
-    }
-)  # fmt: skip
-"""All styles by name. Ranks follow 编, 部分, 章, 节, 条, then 一、 （一） 1. （1） ① (GB/T 9704-2012
-§7.3.3); 壹、 stands above 一、 and 甲、 below (1), as in documents from Taiwan and Hong Kong."""
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -140,10 +81,37 @@ class Numbering:
         return STYLES[self.style].rank
 
 
+@attrs.frozen(slots=True)
+class Form:
+    """Another print of a style's labels, which a profile brings.
+
+    Args:
+        pattern: Matches the label at a line's start; its group ``numeral`` holds the number.
+        style: The style in `STYLES` that such labels belong to.
+
+    >>> form = Form(regex.compile("议题(?P<numeral>[一二三])："), "chapter")
+    >>> label = read("议题二：财政", forms=(form,))
+    >>> label.style, label.value, label.end
+    ('chapter', 2, 4)
+    """
+
+    pattern: regex.Pattern[str]
+    style: str
+
+    def read(self, text: str, start: int) -> Numbering | None:
+        """The label at a place of a text, where there is one in this form."""
+        match = self.pattern.match(text, start)
+        if match is None or match.end() == start:
+            return None
+        numeral = match.groupdict().get("numeral")
+        value = parse_numeral(numeral) if numeral else None
+        return _numbering(text, start, match.end(), self.style, value)
+
+
 # --- reading --------------------------------------------------------------------------------------
 
 
-def read(text: str, start: int = 0) -> Numbering | None:
+def read(text: str, start: int = 0, forms: Sequence[Form] = ()) -> Numbering | None:
     """Return the label at `start`, or None where none stands there.
 
     References and sentences that begin like a label are none: 1—9月, 3.2亿元, 三、四线城市,
@@ -153,6 +121,7 @@ def read(text: str, start: int = 0) -> Numbering | None:
     Args:
         text: Any string; the label stands at `start`, without blanks before it.
         start: Offset in code points.
+        forms: Other prints of labels, asked first.
 
     Returns:
         The label, whose `end` is an offset into `text`; or None. Never raises; takes constant time
@@ -163,6 +132,9 @@ def read(text: str, start: int = 0) -> Numbering | None:
     >>> read("三、四线城市") is None
     True
     """
+    for form in forms:
+        if label := form.read(text, start):
+            return label
     # Most lines end here, for the price of one look-up.
     match = LABEL.match(text, start) if text[start : start + 1] in FIRST else None
     return None if match is None else _READERS[match.lastgroup or ""](text, start, match)

@@ -105,7 +105,7 @@ def _parse(source: Source, profile: Profile, hinted: Sequence[hints.Hint]) -> Re
     text = source.text
     page = printed(text, profile)
     forced = hints.forced(hinted, page.lines, text)
-    blocks = break_lines(page.lines, forced)
+    blocks = break_lines(page.lines, forced, profile.labels)
     found = roles(blocks.blocks, profile.cues)
     grammar = page.damaged if profile.grammar_gaps is None else profile.grammar_gaps
     body = outline(found, inlined(found, text, grammar=grammar, cues=profile.cues), text)

@@ -13,6 +13,7 @@ from govreport.front import TABLES as FRONT
 from govreport.front import FrontTables
 from govreport.furniture import TABLES as FURNITURE
 from govreport.furniture import FurnitureTables
+from govreport.numbering import Form
 from govreport.roles import CUES, Cued
 
 __all__ = ["GAZETTE", "NEWSPAPER", "PRESETS", "WEB", "Profile"]
@@ -27,6 +28,7 @@ class Profile:
         front: The words that headline blocks are known by.
         furniture: The words that furniture is known by.
         cues: The forms of salutations, closings, notes and contents.
+        labels: Other prints of labels than the general ones, each for a style of the ladder.
         doubt: Decisions less sure than this become diagnostics.
         grammar_gaps: Whether grammar alone may tell that a figure is missing; ``None`` where only
             pages that show damaged figures are asked.
@@ -39,6 +41,7 @@ class Profile:
     front: FrontTables = FRONT
     furniture: FurnitureTables = FURNITURE
     cues: Cued = CUES
+    labels: tuple[Form, ...] = ()
     doubt: float = 0.65
     grammar_gaps: bool | None = None
 

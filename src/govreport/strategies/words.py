@@ -32,12 +32,16 @@ _COUNTED: Final = (
     ("新建桥梁", "座"), ("改造道路", "公里"), ("新增学位", "个"), ("受理案件", "件"), ("培训渔民", "人次"),
     ("投资", "亿元"), ("收入增长", "%"), ("产粮", "万吨"), ("帮助", "户居民搬迁"), ("办结", "项实事"),
 )  # fmt: skip
-_BEFORE: Final = ("", "去年", "一年来", "与此同时", "在各方努力下", "坚持从实际出发")
+_BEFORE: Final = ("去年", "一年来", "与此同时", "在各方努力下", "坚持从实际出发")
 _QUOTED: Final = ("一网通办", "最多跑一次", "守河护湖", "三张清单")
 _TITLES: Final = (
     "回顾", "工作任务", "农业和农村", "教育与健康", "改革开放", "过去五年的主要成绩", "存在的困难和不足",
     "以更大力度改善民生", "坚持把发展放在首位", "建设人民满意的服务型机关", "扎实做好下一步各项重点工作",
 )  # fmt: skip
+#: A clause is a number: its kind, the first of them plain phrases, and which one of the kind.
+_KINDS: Final = 8
+_PLAIN: Final = 3
+_CODES: Final = _KINDS << 17
 
 
 def numerals(
@@ -89,21 +93,6 @@ def titles() -> st.SearchStrategy[str]:
     return st.sampled_from(_TITLES + _PHRASES)
 
 
-@cache
-def clauses(*, figures: bool = True) -> st.SearchStrategy[str]:
-    """What stands between two marks."""
-    plain = st.sampled_from(_PHRASES)
-    after = st.builds("{}，{}".format, st.sampled_from(_BEFORE[1:]), plain)
-    quoted = st.builds("推行“{}”".format, st.sampled_from(_QUOTED))
-    if not figures:
-        return plain | after | quoted
-    counted = st.builds(
-        lambda what, number: f"{what[0]}{number}{what[1]}", st.sampled_from(_COUNTED), numerals()
-    )
-    year = st.builds("{}年{}".format, st.integers(2031, 2037), plain)
-    return plain | counted | after | quoted | year
-
-
 def sentences(*, figures: bool = True, most: int = 4) -> st.SearchStrategy[str]:
     """Sentences with their marks.
 
@@ -112,17 +101,44 @@ def sentences(*, figures: bool = True, most: int = 4) -> st.SearchStrategy[str]:
         most: The greatest number of clauses.
 
     >>> from hypothesis import find
-    >>> find(sentences(), lambda text: True)
-    '修路。'
+    >>> find(sentences(), lambda text: True), find(sentences(), lambda text: "，" in text)
+    ('修路。', '修路，修路。')
     """
     return _sentences(figures, most)
 
 
 @cache  # a strategy costs more to make than to draw from
 def _sentences(figures: bool, most: int) -> st.SearchStrategy[str]:
+    """A sentence is two draws: a page has hundreds of them, and each draw has its price."""
     return st.builds(
-        lambda parts, joint, end: joint.join(parts) + end,
-        st.lists(clauses(figures=figures), min_size=1, max_size=most),
-        st.sampled_from("，；"),
-        st.sampled_from("。。。！"),
+        lambda count, code: _sentence(count, code, figures=figures),
+        st.integers(1, most),
+        st.integers(0, _CODES**most - 1),
     )
+
+
+def _sentence(count: int, code: int, *, figures: bool) -> str:
+    """The sentence that a number stands for; the number 0 for the simplest."""
+    parts = []
+    for _ in range(count):
+        code, one = divmod(code, _CODES)
+        parts.append(_clause(one, figures=figures))
+    joint, end = ("；", "！") if code % 7 == 6 else ("，", "。")
+    return joint.join(parts) + end
+
+
+def _clause(code: int, *, figures: bool) -> str:
+    rest, kind = divmod(code, _KINDS)
+    phrase = _PHRASES[rest % len(_PHRASES)]
+    if kind == _KINDS - 1:
+        return f"{_BEFORE[rest % len(_BEFORE)]}，{phrase}"
+    if kind == _KINDS - 2:
+        return f"推行“{_QUOTED[rest % len(_QUOTED)]}”"
+    if kind < _PLAIN or not figures:
+        return phrase
+    if kind == _PLAIN:
+        return f"{2031 + rest % 7}年{phrase}"
+    rest, which = divmod(rest, len(_COUNTED))
+    what, unit = _COUNTED[which]
+    whole = rest // 4 % 10 ** (1 + rest % 4) + 1
+    return f"{what}{whole}.{rest % 89 + 1}{unit}" if rest % 5 == 4 else f"{what}{whole}{unit}"

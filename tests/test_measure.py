@@ -1,0 +1,78 @@
+"""The measure: what column the lines of a text were set to."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govreport.measure import MAXIMUM, MINIMUM, track
+
+WIDTHS = st.lists(st.floats(0, 120).map(lambda x: round(2 * x) / 2), max_size=60)
+
+
+def column(measure: float, paragraphs: int, seed: int = 1) -> list[float]:
+    """The widths of lines as a compositor fills them: some short, paragraphs begun and ended."""
+    rng = random.Random(seed)
+    out = []
+    for _ in range(paragraphs):
+        short = [rng.choice([0, 0, 0, 0, 0.5, 1]) for _ in range(rng.randrange(2, 9))]
+        out += [measure - 2, *(measure - less for less in short), rng.randrange(2, int(measure))]
+    return out
+
+
+@pytest.mark.parametrize("measure", [8, 10, 12, 14.5, 17, 20, 24.5, 28, 33, 40, 45])
+def test_a_column_s_own_width(measure: float) -> None:
+    widths = column(measure, 12)
+    assert set(track(widths)) == {measure}
+
+
+@pytest.mark.parametrize(("first", "second"), [(14, 20), (28, 17), (12, 24), (20, 28)])
+def test_it_changes_with_the_column(first: float, second: float) -> None:
+    one, two = column(first, 12), column(second, 12, 2)
+    found = track(one + two)
+    assert set(found[: len(one) - 8]) == {first}
+    assert set(found[len(one) + 8 :]) == {second}
+
+
+def test_text_that_was_never_wrapped_has_none() -> None:
+    rng = random.Random(3)
+    assert set(track([rng.randrange(4, 300) for _ in range(80)])) == {None}
+
+
+@pytest.mark.parametrize(
+    "widths", [[], [0], [12], [12, 12], [500], [0, 0, 0], [3, 4, 5], [1.5] * 9]
+)
+def test_few_lines_tell_nothing(widths: list[float]) -> None:
+    assert set(track(widths)) <= {None}
+
+
+def test_what_is_not_known_is_not_heard() -> None:
+    """Torn lines end anywhere; they must not put a measure forward."""
+    widths = column(20, 12)
+    torn = [w if k % 3 else 9.0 for k, w in enumerate(widths)]
+    assert set(track(torn, known=[k % 3 != 0 for k in range(len(torn))])) == {20}
+
+
+@given(WIDTHS)
+def test_a_measure_for_each_line_within_bounds(widths: list[float]) -> None:
+    found = track(widths)
+    assert len(found) == len(widths)
+    assert all(m is None or MINIMUM <= m <= MAXIMUM for m in found)
+    assert track(widths) == found
+
+
+@given(WIDTHS)
+def test_unknown_widths_do_not_matter(widths: list[float]) -> None:
+    known = [k % 2 == 0 for k in range(len(widths))]
+    other = [w if ok else 7.5 for w, ok in zip(widths, known, strict=True)]
+    same = track(widths, known=known) == track(other, known=known)
+    # Only a stretch without a measure looks whether its lines fit beside the next one's.
+    assert same or None in track(widths, known=known) or None in track(other, known=known)
+
+
+def test_long_texts_take_linear_time() -> None:
+    widths = column(20, 12_000)
+    assert len(track(widths)) == len(widths)

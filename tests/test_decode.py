@@ -68,12 +68,16 @@ def test_a_file_cut_off_inside_a_character(encoding: str, cut: int) -> None:
         ("A1\n".encode("utf-16-le"), "A1\n", "utf-16-le"),
         ("报告 2024\r\n".encode("utf-16-be"), "报告 2024\r\n", "utf-16-be"),
         ("你好".encode("gbk"), "你好", "gb18030"),
-        (b"x" * 400_000 + "工作报告".encode("gbk"), "x" * 400_000 + "工作报告", "gb18030"),
         ("今年的預算及各項措施".encode("big5"), "今年的預算及各項措施", "big5hkscs"),
     ],
 )
 def test_encodings_of_short_and_odd_bytes(data: bytes, text: str, encoding: str) -> None:
     assert decode(data) == Decoded(text=text, encoding=encoding)
+
+
+def test_the_encoding_shows_late() -> None:
+    text = "work report " * 40_000 + "工作报告"
+    assert decode(text.encode("gbk")) == Decoded(text=text, encoding="gb18030")
 
 
 def test_the_ideographic_space_of_old_fonts_is_one() -> None:

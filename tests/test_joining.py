@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from itertools import permutations
 
@@ -107,8 +108,8 @@ def test_what_stands_beside_it_on_its_pages_is_kept_and_not_joined() -> None:
 def test_two_reports_that_both_go_on() -> None:
     others = lines_of(OTHER)
     first = text_of(*LINES[:8], "（下转第3版）", *others[:2], "（下转第4版）")
-    third = text_of("第3版", "（上接第1版）", *LINES[8:])
-    fourth = text_of("第4版", "（上接第1版）", *others[2:])
+    third = text_of("云泽日报 第3版", "（上接第1版）", *LINES[8:])
+    fourth = text_of("云泽日报 第4版", "（上接第1版）", *others[2:])
     for pages in permutations((first, third, fourth)):
         assert blocks_of(pages) == [*PARAGRAPHS, *OTHER]
 
@@ -165,6 +166,23 @@ def test_numbers_are_told_by_the_jumps_to_them() -> None:
         Part(page=2, opens="1"),
     ]
     assert names(order(parts)) == [[0, 2], [0, 1]]
+
+
+def test_a_lost_jump_is_found_by_the_number_of_the_page() -> None:
+    parts = [Part(page=0, name="4"), Part(page=1, name="2"), Part(page=2, name="1", closes="4")]
+    assert names(order(parts)) == [[1], [2, 0]]
+    parts = [Part(page=0, name="4", opens="1"), Part(page=1, name="2"), Part(page=2, name="1")]
+    assert names(order(parts)) == [[1], [2, 0]]
+
+
+def test_many_jumps_take_no_long_time() -> None:
+    started = time.perf_counter()
+    for count in (40, 5000):
+        parts = [Part(page=k % 7, index=k // 7, opens="", closes="") for k in range(count)]
+        assert sum(map(len, order(parts))) == count
+    text = "（下转第4版）某\n（上接第1版）\n" * 1000
+    assert len(joined([text, text]).furnished.lines) == 2000
+    assert time.perf_counter() - started < 6
 
 
 def test_no_ring() -> None:

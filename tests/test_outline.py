@@ -233,13 +233,13 @@ def test_deep_nesting_is_bounded() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        ["# 一、修路", "# （一）备料", "@", "# 架桥"] * 25_000,
+        ["# 一、修路", "# （一）备料", "@", "# 架桥"] * 5_000,
         [f"# {n % 900 + 1}．备料" for n in range(100_000)],
-        ["架桥。石子从河里来，沙子从岸上来。"] * 100_000,
+        ["架桥。石子从河里来，沙子从岸上来。"] * 20_000,
     ],
     ids=["ladder", "one series", "openings"],
 )
-def test_a_hundred_thousand_blocks(lines: list[str]) -> None:
+def test_blocks_take_linear_time(lines: list[str]) -> None:
     short = lines[:2_000]
     begin = time.perf_counter()
     body(short)

@@ -334,10 +334,8 @@ def _beside(lines: Sequence[PrintedLine], k: int) -> tuple[str, ...]:
     if len(around) < 3:
         return ()
     around.sort()
-    wide = lines[k].width
-    out = f"beside:{_bucket(around[len(around) // 2] - wide)}"
     unit = first_unit_width(lines[k + 1].text.text)
-    return out, f"slack-local:{_bucket(around[-2] - wide - unit)}"
+    return (f"slack-local:{_bucket(around[-2] - lines[k].width - unit)}",)
 
 
 def _bucket(slack: float) -> str:

@@ -44,6 +44,7 @@ _REMARKS: Final = 20
 #: What no decoder yields by itself: how bytes that it cannot read are handed through.
 _ESCAPED: Final = regex.compile(r"[\uDC00-\uDCFF]+")
 _OTHER: Final = regex.compile(r"[^\x00-\x7f\s]")
+_PAIRS: Final = regex.compile(rb"[\x20-\x7e]{2}")
 _HIGH: Final = regex.compile(rb"[\x80-\xff]")
 _PAGE: Final = regex.compile(
     r"[\t\n\r\f\x20-\x7e\u00a0-\u00ff\u2000-\u206f\u2100-\u23ff\u2460-\u266f\u2e80-\u3029"
@@ -177,6 +178,8 @@ def _wide(data: bytes) -> str | None:
         # Of ASCII in UTF-16 every other byte is zero; a stray NUL in UTF-8 is something else.
         if zeros * 5 < len(sample) and _whole(data, "utf-8"):
             return None
+    elif _PAIRS.subn(b"", sample)[1] > 0.6 * len(sample) / 2:
+        return None  # letters, two by two: most pairs of them are Han in UTF-16
     shares = {name: _page_share(sample, name) for name in ("utf-16-le", "utf-16-be")}
     best = max(shares, key=shares.__getitem__)
     return best if shares[best] >= _UNITS else None

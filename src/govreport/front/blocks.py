@@ -10,6 +10,7 @@ import attrs
 import regex
 
 from govreport.front.lines import SECOND, Kind, Part, Piece, Read, Reader
+from govreport.lazy import pattern
 from govreport.source import Traced, join
 from govreport.typography import width
 
@@ -26,18 +27,16 @@ _AROUND: Final = 12
 #: How far from the measure a line must end, in em, to be set by itself.
 _OFF: Final = 1.5
 #: What the first half of a title ends in, where another line ends it.
-_HALF: Final = regex.compile(
+_HALF: Final = (
     r"(?:协商会议|协商會議|人民政府|政府|委员会|法院|检察院|代表大会|常务|人民|中国共产党|[省市县区州盟旗]"
     r"|年|年度|情况|计划|发展|和|与|及|的|关于.*)$"
 )
 #: What a subtitle says of its meeting; fairs and congresses of other kinds go without.
-_MET: Final = regex.compile("[会會]上|次[^，]{0,4}[会會]|次代表大会|年.{0,4}月")
+_MET: Final = "[会會]上|次[^，]{0,4}[会會]|次代表大会|年.{0,4}月"
 #: How the titles of reports on plans and budgets begin.
 _ABOUT: Final = ("关于", "關於")
 _HAN: Final = regex.compile(r"\p{Han}")
-_WHOLE_BODY: Final = regex.compile(
-    r"中国人民政治协商会议|中国共产党|中华人民共和国|政协.{0,8}|中共"
-)
+_WHOLE_BODY: Final = r"中国人民政治协商会议|中国共产党|中华人民共和国|政协.{0,8}|中共"
 
 
 @attrs.frozen(kw_only=True)
@@ -193,11 +192,11 @@ def _ends_text(reader: Reader, j: int, above: list[Read]) -> bool:
 
 def _is_half(text: str, below: str) -> bool:
     """Whether a line is the first half of the title that the next line ends."""
-    if _WHOLE_BODY.fullmatch(text):
+    if pattern(_WHOLE_BODY).fullmatch(text):
         return True
     if regex.search("(?:次|届)[^，]*?会议$|文件", text) and not text.endswith("协商会议"):
         return False
-    return bool(_HALF.search(text)) and bool(SECOND.match(below))
+    return bool(pattern(_HALF).search(text)) and bool(SECOND.match(below))
 
 
 def _above(reader: Reader, j: int, titled: bool, first: Piece) -> Read:
@@ -284,7 +283,7 @@ def _weigh(reader: Reader, reads: list[Read]) -> float:
         if part.kind == "title":
             weight = max(weight, _WEIGHTS[part.sureness]) if weight < 4 else weight
         elif part.kind == "subtitle":
-            met = _MET.search(piece.plain)
+            met = pattern(_MET).search(piece.plain)
             weight += (_SUBTITLE if met else 1) if part.marked else _SUBTITLE - 1
         elif part.kind == "speaker":
             weight += _NAME if part.alone else _SPEAKER

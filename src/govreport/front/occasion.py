@@ -8,23 +8,18 @@ from typing import Final
 import regex
 
 from govreport.dates import DATE, iso_date
+from govreport.lazy import pattern
 from govreport.nodes import Occasion
 from govreport.numbering import parse_numeral
 
 __all__ = ["occasion"]
 
 _NUMERAL: Final = r"[0-9０-９]{1,3}|[一二三四五六七八九十百廿]{1,5}"
-_SESSION: Final = regex.compile(rf"第?\s*(?P<n>{_NUMERAL})\s*[届屆]")
-_CONGRESS: Final = regex.compile(
-    rf"第\s*(?P<n>{_NUMERAL})\s*次(?:党员|全国|会员)?代表(?:大会|会议)"
-)
-_MEETING: Final = regex.compile(
-    rf"第?\s*(?P<n>{_NUMERAL})\s*次(?:全体|常务|常委|扩大)?(?:会议|會議|全会|定期會|臨時會|定期会|临时会)"
-)
+_SESSION: Final = rf"第?\s*(?P<n>{_NUMERAL})\s*[届屆]"
+_CONGRESS: Final = rf"第\s*(?P<n>{_NUMERAL})\s*次(?:党员|全国|会员)?代表(?:大会|会议)"
+_MEETING: Final = rf"第?\s*(?P<n>{_NUMERAL})\s*次(?:全体|常务|常委|扩大)?(?:会议|會議|全会|定期會|臨時會|定期会|临时会)"
 #: What stands before the body's name.
-_BEFORE: Final = regex.compile(
-    rf"^[—─―－–（(\s-]*(?:一[-—－]|(?<=[-—－])一)?(?:{DATE})?\s*[在于由经]?\s*"
-)
+_BEFORE: Final = rf"^[—─―－–（(\s-]*(?:一[-—－]|(?<=[-—－])一)?(?:{DATE})?\s*[在于由经]?\s*"
 
 
 def occasion(texts: Iterable[str]) -> Occasion | None:
@@ -45,9 +40,9 @@ def occasion(texts: Iterable[str]) -> Occasion | None:
 
 
 def _read(text: str) -> Occasion | None:
-    session = _SESSION.search(text)
-    congress = _CONGRESS.search(text)
-    meeting = _MEETING.search(text)
+    session = pattern(_SESSION).search(text)
+    congress = pattern(_CONGRESS).search(text)
+    meeting = pattern(_MEETING).search(text)
     if congress and not session:
         end, number = congress.end(), parse_numeral(congress["n"])
     elif session:
@@ -57,7 +52,7 @@ def _read(text: str) -> Occasion | None:
         end, number = meeting.start(), None
     else:
         return None
-    start = _BEFORE.match(text)
+    start = pattern(_BEFORE).match(text)
     low = start.end() if start else 0
     assembly = regex.sub(
         r"(?:第次)?(?:会议|大会)?上.*$|第次会议.*$|[）)]$|通过$", "", text[low:end]

@@ -12,6 +12,7 @@ import attrs
 import regex
 
 from govreport.furniture.lines import Cut
+from govreport.lazy import pattern
 from govreport.lines import PrintedLine
 from govreport.nodes import PageNumber, RunningHead
 from govreport.numbering import parse_numeral
@@ -20,22 +21,17 @@ from govreport.source import Span
 __all__ = ["repeated"]
 
 #: A page number that says so itself: — 3 —, ·4·, -12-, 第3页 共10页.
-_NUMBER: Final = regex.compile(
-    r"""
+_NUMBER: Final = r"""
       (?: [—―─－–-]{1,3} | · | • | ・ | ～ ) \s* (?P<n> [0-9０-９]{1,4} | [一二三四五六七八九十百]{1,4} )
       \s* (?: [—―─－–-]{1,3} | · | • | ・ | ～ )
     | 一 \s* (?P<n> [0-9０-９]{1,4} ) \s* 一
     | 第 \s* (?P<n> [0-9０-９]{1,4} | [一二三四五六七八九十百]{1,4} ) \s* [页頁]
       (?: \s* [,，/／]? \s* [共总共總] \s* [0-9０-９一二三四五六七八九十百]{1,4} \s* [页頁] )?
     | (?i: page ) \s* (?P<n> [0-9]{1,4} ) (?: \s* of \s* [0-9]{1,4} )?
-    """,
-    regex.VERBOSE,
-)
+    """
 #: A number at one end of a line.
-_LED: Final = regex.compile(
-    r"(?P<n>[0-9０-９]{1,5})\s*(?=\D)|[—－-]\s*(?P<n>[0-9]{1,4})\s*[—－-]\s*"
-)
-_TRAILED: Final = regex.compile(r"(?<=\D)\s*(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$")
+_LED: Final = r"(?P<n>[0-9０-９]{1,5})\s*(?=\D)|[—－-]\s*(?P<n>[0-9]{1,4})\s*[—－-]\s*"
+_TRAILED: Final = r"(?<=\D)\s*(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$"
 _BARE: Final = regex.compile(r"[0-9０-９]{1,4}")
 #: Marks of running text, which no running head holds.
 _MARKS: Final = re.compile("[。！？：；，、!?]")
@@ -44,14 +40,10 @@ _NUMBER_SIGNS: Final = frozenset("—―─－–-·•・～一第Pp")
 _END_SIGNS: Final = frozenset("—－-")
 _BLANK: Final = regex.compile(r"\s")
 #: How a heading or an item begins; such lines come back for other reasons.
-_LABEL: Final = regex.compile(
-    r"[（(]?[一二三四五六七八九十百0-9０-９]{1,4}[）)、．.]|第[一二三四五六七八九十百]+[编章节条款部]|附件|附表|表|图"
-)
+_LABEL: Final = r"[（(]?[一二三四五六七八九十百0-9０-９]{1,4}[）)、．.]|第[一二三四五六七八九十百]+[编章节条款部]|附件|附表|表|图"
 #: What a running head holds where no page ends tell.
-_HEADLIKE: Final = regex.compile(
-    r"[─—―|│｜·]|[0-9]年[0-9]+月|报告$|公报$|公報$|汇编|议事录|會議|规划纲要$|年鉴|日报|晚报|工作报告"
-)
-_TITLE: Final = regex.compile("(?:报告|報告|纲要|公报|规划|计划|决议|决定|摘要|讲话)$")
+_HEADLIKE: Final = r"[─—―|│｜·]|[0-9]年[0-9]+月|报告$|公报$|公報$|汇编|议事录|會議|规划纲要$|年鉴|日报|晚报|工作报告"
+_TITLE: Final = "(?:报告|報告|纲要|公报|规划|计划|决议|决定|摘要|讲话)$"
 #: Lines of a page that count as its edge, and lines that pages have at least.
 _EDGE: Final = 3
 _PAGE: Final = 8
@@ -81,7 +73,7 @@ def repeated(lines: Sequence[PrintedLine], source: str, taken: Container[int]) -
         text = line.text.text
         if k in taken or len(text) > 60:
             continue
-        if text[0] in _NUMBER_SIGNS and (match := _NUMBER.fullmatch(text)):
+        if text[0] in _NUMBER_SIGNS and (match := pattern(_NUMBER, regex.VERBOSE).fullmatch(text)):
             value = parse_numeral(match["n"])
             yield Cut(k, 0, len(text), (_number(line, 0, len(text), source, value),))
         elif _MARKS.search(text):
@@ -115,12 +107,14 @@ def _edges(lines: Sequence[PrintedLine]) -> list[bool]:
 
 def _head(k: int, text: str) -> _Head | None:
     """A line as a candidate: its number at either end apart from the rest."""
-    if _LABEL.match(text):
+    if pattern(_LABEL).match(text):
         return None
     start, end, number = 0, len(text), None
-    if led := _LED.match(text):
+    if led := pattern(_LED).match(text):
         start, number = led.end(), led["n"]
-    elif (text[-1].isdecimal() or text[-1] in _END_SIGNS) and (trailed := _TRAILED.search(text)):
+    elif (text[-1].isdecimal() or text[-1] in _END_SIGNS) and (
+        trailed := pattern(_TRAILED).search(text)
+    ):
         end, number = trailed.start(), trailed["n"]
     # 2018年 is no page number.
     if text[start : start + 1] in {"年", "月", "日"}:
@@ -148,11 +142,13 @@ def _heads(
     pages = [lines[head.line].page for head in group]
     apart = all(b.line - a.line >= _PAGE for a, b in pairwise(group))
     on_edges = all(edges[head.line] for head in group) and len(set(pages)) == len(pages)
-    if not on_edges and not (len(group) >= 3 and apart and _HEADLIKE.search(group[0].core)):
+    if not on_edges and not (
+        len(group) >= 3 and apart and pattern(_HEADLIKE).search(group[0].core)
+    ):
         return ()
     # The first of them all may be the title itself.
     first = group[0]
-    titled = first.line < 2 and first.number is None and _TITLE.search(first.core)
+    titled = first.line < 2 and first.number is None and pattern(_TITLE).search(first.core)
     return group[1:] if titled else group
 
 

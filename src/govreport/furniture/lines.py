@@ -100,8 +100,9 @@ def _chosen(
     taken = sure | {
         k for k, r in readings.items() if r.strength is Strength.SURE and not _goes_on(r, lines, k)
     }
-    for order, step in ((list(readings), 1), (list(reversed(readings)), -1)):
-        for k in order:
+    there = list(readings)
+    for step in (1, -1):
+        for k in there[::step]:
             here, near = readings[k], readings.get(k - step)
             beside = k - step in taken and here.strength is Strength.WEAK
             # A date and its weekday on two lines; the other one is taken on the way back.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import product
-from operator import itemgetter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -12,7 +10,9 @@ import attrs
 __all__ = ["Part", "order"]
 
 #: Parts that pages can have which are pages of papers; where there are more, none is joined.
-_MOST: Final = 600
+_MOST: Final = 80
+#: Ways to match jumps that are looked at.
+_BUDGET: Final = 1000
 
 
 @attrs.frozen(kw_only=True)
@@ -49,14 +49,14 @@ def order(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     >>> [[part.page for part in chain] for chain in order([four, one])]
     [[1, 0]]
     """
-    parts = _named(parts)
     after: dict[Part, Part] = {}
-    led: set[Part] = set()
-    pairs = _pairs(parts) if len(parts) <= _MOST else ()
-    for _, part, other in sorted(pairs, key=itemgetter(0)):
-        if part not in after and other not in led and not _leads(other, part, after):
-            after[part] = other
-            led.add(other)
+    if len(parts) <= _MOST:
+        names = {part.page: part.name for part in parts if part.name}
+        closing = [part for part in parts if part.closes is not None]
+        best = max(_matches(closing, parts, names), key=_Match.worth, default=_Match())
+        after.update(best.after)
+        after.update(_halves(parts, best))
+    led = set(after.values())
     chains: list[tuple[Part, ...]] = []
     for part in parts:
         if part in led:
@@ -70,48 +70,96 @@ def order(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
     return tuple(sorted(chains, key=lambda c: len(c) == 1 and c[0].page in through))
 
 
-def _named(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """The parts with the numbers of their pages, as far as jumps to and from them tell."""
-    names = {part.page: part.name for part in parts}
-    for field, back in (("closes", "opens"), ("opens", "closes")):
-        said = {getattr(part, field) for part in parts} - {None, "", *names.values()}
-        open_ = {p.page for p in parts if getattr(p, back) is not None and not names[p.page]}
-        if len(said) == len(open_):
-            names.update(zip(sorted(open_), sorted(said, key=_by_number), strict=True))
-    return tuple(attrs.evolve(part, name=names[part.page]) for part in parts)
+@attrs.frozen(kw_only=True)
+class _Match:
+    """One way to match jumps.
+
+    Args:
+        after: Which part goes on with which.
+        names: The numbers of pages, those that the jumps tell among them.
+    """
+
+    after: Mapping[Part, Part] = attrs.field(factory=dict)
+    names: Mapping[int, str] = attrs.field(factory=dict)
+
+    def worth(self) -> tuple[int, int, int]:
+        """The more the better: jumps matched, pages in the order of their numbers, pages near."""
+        numbers = [_number(name) for _, name in sorted(self.names.items())]
+        falls = sum(a > b for k, a in enumerate(numbers) for b in numbers[k + 1 :])
+        far = sum(abs(other.page - part.page) for part, other in self.after.items())
+        return len(self.after), -falls, -far
+
+    def joined(self, part: Part, other: Part) -> _Match | None:
+        """The match with one part going on with another; none where page numbers speak against."""
+        names = dict(self.names)
+        for page, said in ((other.page, part.closes), (part.page, other.opens)):
+            if not said or names.get(page) == said:
+                continue
+            if page in names or said in names.values():
+                return None
+            names[page] = said
+        return _Match(after={**self.after, part: other}, names=names)
 
 
-def _by_number(name: str) -> tuple[str, int, str]:
+def _matches(
+    closing: Sequence[Part], parts: Sequence[Part], names: Mapping[int, str]
+) -> Iterator[_Match]:
+    """Ways to match jumps from a page with jumps to one, as many as there is time for."""
+    opening = [part for part in parts if part.opens is not None]
+    stack = [(0, _Match(names=names))]
+    budget = _BUDGET
+    while stack and budget:
+        k, match = stack.pop()
+        budget -= 1
+        if k == len(closing):
+            yield match
+            continue
+        part, led = closing[k], set(match.after.values())
+        stack.append((k + 1, match))
+        for other in reversed(opening):
+            if other.page == part.page or other in led or _leads(other, part, match.after):
+                continue
+            found = match.joined(part, other)
+            if found is not None:
+                stack.append((k + 1, found))
+
+
+def _halves(parts: Sequence[Part], match: _Match) -> Iterator[tuple[Part, Part]]:
+    """Jumps whose other half is lost: the page's end, or its beginning, stands in for it."""
+    after, led = dict(match.after), set(match.after.values())
+    first = {part.page: part for part in reversed(parts)}
+    last = {part.page: part for part in parts}
+    for part in parts:
+        to = _other_page(part.closes, part.page + 1, match.names)
+        if part not in after and to in first and first[to].opens is None:
+            pair = part, first[to]
+        else:
+            source = _other_page(part.opens, part.page - 1, match.names)
+            if part in led or source not in last or last[source].closes is not None:
+                continue
+            pair = last[source], part
+        if pair[0] not in after and pair[1] not in led and not _leads(pair[1], pair[0], after):
+            after[pair[0]] = pair[1]
+            led.add(pair[1])
+            yield pair
+
+
+def _other_page(said: str | None, beside: int, names: Mapping[int, str]) -> int | None:
+    """The page that a jump names, or else the one beside it; none without a jump."""
+    if said is None:
+        return None
+    named = next((page for page, name in names.items() if said and name == said), None)
+    if named is not None:
+        return named
+    return beside if not said or beside not in names else None
+
+
+def _number(name: str) -> tuple[str, int, str]:
     digits = "".join(sign for sign in name if sign.isdecimal())
     return name[:1] if name[:1].isalpha() else "", int(digits or 0), name
 
 
-def _pairs(parts: Sequence[Part]) -> Iterator[tuple[tuple[int, ...], Part, Part]]:
-    """Parts of which one may go on in the other, the likeliest with the least rank.
-
-    Both say so; or one does, and the other ends or begins its page.
-    """
-    first = {part.page: part for part in reversed(parts)}
-    last = {part.page: part for part in parts}
-    closing = [part for part in parts if part.closes is not None]
-    opening = [part for part in parts if part.opens is not None]
-    both = product(closing, opening)
-    halves = (
-        *product(closing, (p for p in first.values() if p.opens is None)),
-        *product((p for p in last.values() if p.closes is None), opening),
-    )
-    for half, (part, other) in (*((0, pair) for pair in both), *((1, pair) for pair in halves)):
-        said = ((part.closes, other.name), (other.opens, part.name))
-        if part.page == other.page or any(x and name and x != name for x, name in said):
-            continue
-        sure = sum(bool(x) and x == name for x, name in said)
-        if half and not sure and other.page != part.page + 1:
-            continue
-        far = (other.page - part.page) % len(first)
-        yield (half, -sure, far, part.page, part.index, other.page, other.index), part, other
-
-
-def _leads(first: Part, last: Part, after: dict[Part, Part]) -> bool:
+def _leads(first: Part, last: Part, after: Mapping[Part, Part]) -> bool:
     """Whether one part leads to another, so that joining them would make a ring."""
     at: Part | None = first
     while at is not None and at != last:

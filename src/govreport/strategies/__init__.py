@@ -3,10 +3,13 @@
 For whoever tests a parser, ours or another. Everything shrinks to a few lines, and comes with its
 truth (`govreport.testing`). Needs the extra `hypothesis`.
 
->>> from hypothesis import find
->>> page = find(pages(), lambda page: "\\n" in page.text)
->>> len(page.text) < 30
-True
+>>> from hypothesis import given, settings
+>>> from govreport.testing import score
+>>> @settings(max_examples=5)
+... @given(pages())
+... def test_the_truth_has_no_faults(page):
+...     assert score(page.truth.markdown, page)["boundary"] == 1
+>>> test_the_truth_has_no_faults()
 """
 
 from govreport.diagnostics import MissingExtra

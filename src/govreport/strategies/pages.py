@@ -120,9 +120,10 @@ def pages(
             `govreport.testing.open_points`); lines that leave one get some characters more.
 
     >>> from hypothesis import find
-    >>> page = find(pages(layouts=layouts(measures=(8, 8))), lambda page: page.text.count("\\n") > 1)
-    >>> page.truth.markdown.count("修路")
-    4
+    >>> one = st.just(Copy(blocks=(CopyBlock(kind="paragraph", text="修路架桥不停步。"),)))
+    >>> page = find(pages(reports=one), lambda page: page.text.count("\\n") == 1)
+    >>> page.text, page.truth.ends[0].kind
+    ('修路架桥不停\\n步。', 'soft')
     """
     copy = draw(_usual()[0] if reports is None else reports)
     layout = draw(_usual()[1] if layouts is None else layouts)

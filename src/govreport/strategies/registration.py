@@ -26,9 +26,11 @@ def setup() -> None:
     st.register_type_strategy(Report, lambda _: strategies.trees())
     st.register_type_strategy(
         Section,
-        lambda _: strategies.trees()
-        .map(lambda report: tuple(report.sections()))
-        .filter(bool)
-        .map(lambda found: found[0]),
+        lambda _: (
+            strategies.trees()
+            .map(lambda report: tuple(report.sections()))
+            .filter(bool)
+            .map(lambda found: found[0])
+        ),
     )
     st.register_type_strategy(Front, lambda _: strategies.trees().map(lambda report: report.front))

@@ -15,8 +15,8 @@ from typing import Any, Final
 import attrs
 
 from govreport.testing.copy import Copy
-from govreport.testing.folding import GAP, Block, Gold, fold, gold_of, leads_of, read_blocks
-from govreport.testing.fragments import DamagedPage, Truth
+from govreport.testing.folding import Block, Gold, fold, gold_of, leads_of, read_blocks
+from govreport.testing.fragments import GAP, DamagedPage, Truth
 from govreport.testing.lcs import matches
 
 Wanted = Gold | Truth | DamagedPage | Copy | str | Mapping[str, Any]
@@ -137,7 +137,7 @@ class Comparison:
         found, wanted = self._headings
         above, want = _parents(found), _parents(wanted)
         good = 0
-        for start, end in found.keys() & wanted.keys():
+        for start, _ in found.keys() & wanted.keys():
             got = above[start]
             while got is not None and got not in want:  # a heading that is none: look through it
                 got = above.get(got)
@@ -180,9 +180,7 @@ class Comparison:
         found = [_bare(fold(lead)) for lead, _ in self.leads]
         found = [lead for lead in found if lead in wanted or not _NUMBERED.match(lead)]
         hits = [lead for lead in found if lead in wanted]
-        return Rate(
-            precision=len(hits) / max(1, len(found)), recall=len(set(hits)) / len(wanted)
-        )
+        return Rate(precision=len(hits) / max(1, len(found)), recall=len(set(hits)) / len(wanted))
 
     def gap(self) -> Rate | None:
         """Figures missing from the text that are marked □ where they stood; none without either."""
@@ -218,9 +216,7 @@ def compare(markdown: str, gold: Wanted) -> Comparison:
             a paragraph, □ for what is missing.
         gold: A damaged page or its truth, a copy, Markdown, or the JSON of a gold file.
     """
-    return Comparison(
-        predicted=read_blocks(markdown), gold=gold_of(gold), leads=leads_of(markdown)
-    )
+    return Comparison(predicted=read_blocks(markdown), gold=gold_of(gold), leads=leads_of(markdown))
 
 
 def score(markdown: str, gold: Wanted) -> dict[str, float]:

@@ -10,9 +10,9 @@ from typing import Final
 import attrs
 
 from govreport.report import Report
+from govreport.testing.folding import Block, read_blocks
 from govreport.testing.fragments import DamagedPage
 from govreport.testing.measures import compare
-from govreport.testing.folding import Block, read_blocks
 
 Parser = Callable[[str], "str | Report"]
 _SHOWN: Final = 3  # places in a message
@@ -40,7 +40,9 @@ def markdown_of(parser: Parser, text: str) -> str:
     return result.to_markdown() if isinstance(result, Report) else result
 
 
-def differences(parser: Parser, page: DamagedPage, *, levels: bool = True) -> tuple[Difference, ...]:
+def differences(
+    parser: Parser, page: DamagedPage, *, levels: bool = True
+) -> tuple[Difference, ...]:
     """Where a parser gives other blocks than the page's; nothing where all come back.
 
     Args:
@@ -156,5 +158,3 @@ def _where(page: DamagedPage, blocks: range) -> tuple[str, ...]:
             out.append(line)
         at += len(line) + 1
     return tuple(out)
-
-

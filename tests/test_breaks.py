@@ -1,0 +1,118 @@
+"""Soft and hard ends: small texts that a compositor set, and properties of the inference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govreport.breaks import KINDS, break_lines, posteriors, weights
+from govreport.columns import fragments
+from govreport.lines import assemble
+from govreport.testing import Copy, Layout, read_markdown, set_page
+
+TOWN = read_markdown(
+    Path(__file__).parent.joinpath("cases/breaks/river-town.md").read_text("utf-8")
+)
+NAMES = sorted(weights())
+FEATURES = st.lists(st.lists(st.sampled_from(NAMES), max_size=6).map(tuple), max_size=12)
+TOKENS = st.sampled_from(
+    [*"工作报告，。：“”12.%", "一、", "（一）", "\n", "\n", "\n\n", "——", "\u3000"]
+)
+
+
+def typeset(copy: Copy, layout: Layout, end: str = "\n") -> str:
+    return end.join(line.text for line in set_page(copy, layout).lines) + "\n"
+
+
+def read(source: str) -> list[str]:
+    return [block.text.text for block in break_lines(assemble(fragments(source))).blocks]
+
+
+WANT = [block.text for block in TOWN.blocks]
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n"], ids=["plain", "blank-lines"])
+@pytest.mark.parametrize("indent", [2, "typed"])
+@pytest.mark.parametrize("measure", [10, 12, 14, 17, 20, 24, 28, 34, 40])
+def test_paragraphs_come_back(measure: int, indent: Literal[2, "typed"], end: str) -> None:
+    source = typeset(TOWN, Layout(measure=measure, indent=indent), end)
+    got = read(source)
+    wrong = [text for text in WANT if text not in got]
+    # A last line that is full by chance, with nothing behind it that tells, may stay open.
+    assert len(wrong) <= 2, wrong
+
+
+@pytest.mark.parametrize("measure", [14, 20, 28])
+def test_lines_that_were_set_loose(measure: int) -> None:
+    source = typeset(TOWN, Layout(measure=measure, stretch=0.3, seed=5))
+    assert len([text for text in WANT if text not in read(source)]) <= 2
+
+
+def test_a_measure_that_changes() -> None:
+    layout = Layout(measures=((0.5, 14), (0.5, 22)))
+    assert len([text for text in WANT if text not in read(typeset(TOWN, layout))]) <= 4
+
+
+def test_clean_text_has_a_block_a_line() -> None:
+    assert read("\n".join(WANT)) == WANT
+
+
+def test_one_line_is_one_block() -> None:
+    assert read("全镇新修水渠12条。") == ["全镇新修水渠12条。"]
+    assert read("") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("总长48.", "5公里，都通到了最远的田块。"),
+        ("成活率达到92", "%，比上年又有提高。"),
+        ("清淤的船从上游一直开到入海口，", "沿途的村庄都派了人手。"),
+        ("写着“修渠、", "种树、铺路”的木牌。"),
+        ("全镇（含三个新并入的村", "庄）新修水渠。"),
+        ("柳树、槐树、", "白杨各占三成。"),
+    ],
+)
+def test_ends_that_no_paragraph_has_are_soft(before: str, after: str) -> None:
+    lines = typeset(TOWN, Layout(measure=14)).rstrip("\n")
+    full = before.rjust(14, "河") if len(before) < 13 else before
+    assert any(full + after in text for text in read(f"{lines}\n{full}\n{after}\n"))
+
+
+@given(st.lists(TOKENS, max_size=50).map("".join))
+def test_blocks_hold_the_lines_in_order(source: str) -> None:
+    lines = assemble(fragments(source))
+    found = break_lines(lines)
+    assert "".join(b.text.text for b in found.blocks) == "".join(x.text.text for x in lines)
+    assert len(found.hard) == len(lines)
+    assert all(0 <= p <= 1 for p in found.hard)
+    assert found.hard[-1:] in ((1.0,), ())
+    at = 0
+    for block in found.blocks:
+        assert block.first == at
+        assert 0 <= block.heading <= 1
+        assert 0 <= block.probability <= 1
+        at = block.last + 1
+    assert at == len(lines)
+
+
+@given(FEATURES)
+def test_posteriors_are_probabilities(names: list[tuple[str, ...]]) -> None:
+    hard, heading = posteriors(names, weights())
+    assert len(hard) == len(heading) == len(names)
+    assert all(-1e-9 <= p <= 1 + 1e-9 for p in (*hard, *heading))
+    assert hard[-1:] in ([], [1.0])
+
+
+def test_long_texts_do_not_underflow() -> None:
+    hard, _ = posteriors([(NAMES[k % len(NAMES)],) for k in range(30_000)], weights())
+    assert all(0 <= p <= 1 for p in hard)
+    assert 0 < sum(hard) < len(hard) + 1
+
+
+def test_each_weight_speaks_for_each_kind() -> None:
+    assert all(len(row) == len(KINDS) for row in weights().values())

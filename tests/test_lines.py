@@ -1,0 +1,164 @@
+"""Fragments to printed lines: torn numbers, one way and the other; glued lines; properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+from _pytest.mark import ParameterSet
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govreport import lines
+from govreport.columns import fragments
+from govreport.lines import PrintedLine, assemble
+from govreport.testing import Copy, CopyBlock, Layout, set_page
+
+FOLDER = Path(__file__).parent / "cases" / "lines"
+#: Paragraphs around a case, so that the text has a measure.
+AROUND = (
+    "清晨的码头从一声汽笛里醒来，挑担的人沿着石阶往上走，卖早点的人把炉火生得很旺。",
+    "桥那边的集市开得更早，竹筐、陶罐和新摘的青菜摆了半条街，问价的声音此起彼伏。",
+    "到了中午，太阳把青石板晒得发烫，猫躲进廊下的阴影里，茶馆的竹椅上坐满了歇脚的人。",
+    "傍晚的风从江面吹过来，带着水草的气味，孩子们放了学，书包一丢就奔向沙滩。",
+)
+TOKENS = st.sampled_from(
+    [
+        *"工作，。“”（%1234.",
+        "12",
+        "5.2%",
+        "2031",
+        "年",
+        "\n",
+        "\n",
+        "\n\n",
+        " ",
+        "\u3000",
+        "——",
+        "\f",
+    ]
+)
+SOURCES = st.lists(TOKENS, max_size=50).map("".join)
+
+
+def sections(name: str) -> Iterator[tuple[str, str]]:
+    """The named parts of a file of cases."""
+    text = FOLDER.joinpath(name).read_text("utf-8")
+    for part in regex.split(r"^== ", text, flags=regex.M)[1:]:
+        title, _, body = part.partition("\n")
+        yield title, body.strip("\n")
+
+
+def marked(title: str, *values: object) -> ParameterSet:
+    """A case; one whose name begins with ! is known to fail."""
+    known = [pytest.mark.xfail(strict=True)] if title.startswith("!") else []
+    return pytest.param(*values, marks=known, id=f"{title}: {str(values[-1])[:12]}")
+
+
+TORN = [
+    marked(title, int(row.split(" ", 1)[0]), row.split(" ", 1)[1])
+    for title, body in sections("torn.txt")
+    for row in body.split("\n")
+]
+WHOLE = [marked(title, body) for title, body in sections("whole.txt")]
+
+
+def typeset(measure: int, text: str) -> list[str]:
+    """The lines of a paragraph with tears in it, among others, as they were printed."""
+    whole = text.replace("|", "")
+    blocks = [CopyBlock(kind="paragraph", text=each) for each in (*AROUND, whole, *AROUND)]
+    page = set_page(Copy(front=(), blocks=tuple(blocks)), Layout(measure=measure, indent=2))
+    out = [line.text for line in page.lines]
+    start = "".join(out).index(whole)
+    marks = [m.start() - k for k, m in enumerate(regex.finditer(r"\|", text))]
+    at = -start
+    for k, line in enumerate(out):
+        tears = [mark - at for mark in marks if 0 < mark - at < len(line)]
+        parts = zip([0, *tears], [*tears, len(line)], strict=True)
+        out[k] = "|".join(line[a:b] for a, b in parts)
+        at += len(line)
+    return out
+
+
+def texts(source: str) -> list[str]:
+    return [line.text.text for line in assemble(fragments(source))]
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n"], ids=["plain", "blank-lines"])
+@pytest.mark.parametrize(("measure", "text"), TORN)
+def test_torn_lines_close(measure: int, text: str, end: str) -> None:
+    lines = typeset(measure, text)
+    source = end.join(lines).replace("|", end)
+    assert texts(source) == [line.replace("|", "") for line in lines]
+
+
+@pytest.mark.parametrize("body", WHOLE)
+def test_whole_lines_stay(body: str) -> None:
+    assert texts(body) == [line for line in body.split("\n") if line]
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(TORN) >= 45
+    assert len(TORN) + len(WHOLE) >= 60
+
+
+def test_two_lines_on_one_source_line_part() -> None:
+    want = typeset(14, AROUND[0])
+    at = next(k for k, line in enumerate(want) if k > 5 and len(line) > 12)
+    glued = [*want[:at], f"{want[at]} {want[at + 1]}", *want[at + 2 :]]
+    assert texts("\n".join(glued)) == want
+
+
+def test_a_paragraph_glued_on_with_its_dash_parts() -> None:
+    lines = ["清晨的码头从一声汽笛里醒来。", "炉火生得很旺。 ——桥那边的集市开得更早"]
+    assert texts("\n".join(lines))[1:] == ["炉火生得很旺。", "——桥那边的集市开得更早"]
+
+
+def test_letter_spaced_lines_close_up() -> None:
+    lines = assemble(fragments("民 主 监 督 有 声 有 色\n"))
+    assert [(line.text.text, line.spaced) for line in lines] == [("民主监督有声有色", True)]
+
+
+@given(SOURCES)
+def test_each_fragment_is_in_one_line(source: str) -> None:
+    found = fragments(source)
+    lines = assemble(found)
+    printed = "".join(line.text.text for line in lines)
+    assert regex.sub(r"\s", "", printed) == regex.sub(r"\s", "", source)
+    for line in lines:
+        check(line, len(found))
+
+
+def check(line: PrintedLine, count: int) -> None:
+    assert line.text.text
+    assert line.width > 0
+    assert 0 <= line.first <= line.last < count
+    assert all(0 <= gap.at <= len(line.text) for gap in line.gaps)
+    assert all(0 <= at <= len(line.text) for at in line.closed)
+
+
+@pytest.mark.xfail(strict=True, reason="without a measure the best path looks at every stop")
+def test_torn_runs_without_a_measure_take_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = [0]
+    fill = lines._fill
+
+    def counted(*args: Any) -> float:
+        calls[0] += 1
+        return fill(*args)
+
+    monkeypatch.setattr(lines, "_fill", counted)
+    counts = []
+    for size in (400, 800):
+        calls[0] = 0
+        assemble(fragments("工\n7\n" * size))
+        counts.append(calls[0])
+    assert counts[1] <= 3 * counts[0]
+
+
+@pytest.mark.parametrize("piece", ["7\n", "工作 ", "7 ", "%\n", "工 作 ，\n"])
+def test_hostile_input_stays_linear(piece: str) -> None:
+    source = piece * 4_000
+    assert "".join(texts(source)).count("7") == source.count("7")

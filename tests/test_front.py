@@ -133,6 +133,22 @@ def test_fields_of_the_front() -> None:
     assert speaker.office == "云泽市市长"
 
 
+def test_what_is_kept_has_its_place() -> None:
+    page = [
+        "云泽市人民政府工作报告",
+        "——2031年1月4日在云泽市第五届人民代表大会",
+        "第二次会议上市长安小禾各位代表：",
+        "@body",
+    ]
+    source, lines = printed(page)
+    done = take(lines, source)
+    assert done.kept == ((0, 2),)
+    assert [line.text.text for line in done.lines[:3]] == [page[1], page[2][:-5], "各位代表："]
+    note = "（2031年1月4日云泽市第五届人民代表大会第二次会议通过）"
+    source, lines = printed(["云泽市城市绿化工作条例", note, "第一章 总则", "@body"])
+    assert take(lines, source).kept == ((0, 1), (1, 2))
+
+
 def test_tables_can_be_others() -> None:
     page = ["云泽市学校董事会工作报告", "学监安小禾", "各位代表：", "@body"]
     source, lines = printed(page)

@@ -10,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport import Report, parse, parse_bytes, repair
+from govreport.characters import OCR_READINGS
+from govreport.report import readings
+from govreport.testing import Copy, CopyBlock, Layout, set_page
 from invariants import check_aligned, check_idempotent, check_lossless, check_spans
 
 #: What pages are made of: a text of such pieces meets every stage.
@@ -40,12 +43,6 @@ PIECES = (
         "109",
         "12.5%",
         "1 2",
-        "O",
-        "l",
-        "工0",
-        "]万",
-        "〈",
-        "-一",
         "⺠",
         "⼈",
         "⸺",
@@ -90,6 +87,36 @@ PIECES = (
         "十八大以来，",
     ),
 )
+#: What character recognition misreads; edits can follow it once they know its readings.
+MISREAD = ("O", "l", "工0", "]万", "〈", "-一", "1O%", "5。2%", "○")
+if OCR_READINGS.items() <= readings().items():
+    PIECES += MISREAD
+#: What the lines of a clean text are made of: nothing that a page did to it.
+CLEAN = (
+    *(
+        "全镇新修水渠",
+        "清淤的船",
+        "从上游一直开到入海口",
+        "两岸",
+        "新栽柳树",
+        "成活率达到",
+        "谁先谁后",
+    ),
+    *(
+        "12条",
+        "48公里",
+        "92.5%",
+        "2031年",
+        "（一）",
+        "《河口志》",
+        "“水渠”",
+        "——",
+        "，",
+        "、",
+        "；",
+        "：",
+    ),
+)
 pages = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 lines = st.lists(
     st.lists(st.sampled_from(PIECES[:70]), min_size=1, max_size=14).map("".join), max_size=14
@@ -97,7 +124,22 @@ lines = st.lists(
 anything = st.text(st.characters(exclude_categories=()), max_size=60)
 sources = pages | lines | anything
 
-_CASES = tomllib.loads((Path(__file__).parent / "cases/invariants.toml").read_text("utf-8"))
+paragraphs = st.lists(st.sampled_from(CLEAN), min_size=3, max_size=30).map(
+    lambda parts: "".join(parts).strip("，、；：") + "。"
+)
+#: One of its lines is wider than any column, and says so that it was never wrapped.
+WIDE = "镇里的人都还记得，" * 9 + "这条河是什么时候清的。"
+clean_texts = st.lists(paragraphs, min_size=1, max_size=12, unique_by=len).map(
+    lambda found: "".join(f"{each}\n" for each in (WIDE, *found))
+)
+
+KNOWN = [
+    pytest.param(source, marks=pytest.mark.xfail(strict=True, reason=row["reason"]))
+    for row in tomllib.loads((Path(__file__).parent / "cases/invariants.toml").read_text("utf-8"))[
+        "known"
+    ]
+    for source in row["sources"]
+]
 
 
 @given(sources)
@@ -127,10 +169,27 @@ def test_edits_make_one_block_a_line(source: str) -> None:
     assert repair(source).edits == report.edits
 
 
-@given(sources)
-def test_what_was_written_is_read_back_the_same(source: str) -> None:
+@given(clean_texts)
+def test_clean_text_stays_as_it_is(source: str) -> None:
+    report = parse(source)
+    assert report.edits == ()
+    check_idempotent(report, parse(report.to_text()))
+
+
+@given(clean_texts, st.integers(9, 40))
+def test_what_was_written_is_read_back_the_same(source: str, measure: int) -> None:
+    blocks = tuple(CopyBlock(kind="paragraph", text=each) for each in source.split("\n") if each)
+    page = set_page(Copy(blocks=blocks), Layout(measure=measure))
+    report = parse("\n".join(line.text for line in page.lines))
+    check_idempotent(report, parse(report.to_text()), kinds=False)
+
+
+@pytest.mark.parametrize("source", KNOWN)
+def test_known_failures(source: str) -> None:
     report = parse(source)
     check_idempotent(report, parse(report.to_text()))
+    if len(source) > 60:  # a clean text as it stands
+        assert report.edits == ()
 
 
 @given(sources)

@@ -97,7 +97,7 @@ def cases() -> Iterator[Case]:
             )
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", tuple(cases()), ids=lambda case: case.name)
 def test_case(case: Case) -> None:
     assert tuple(drawn(body(case.lines))) == case.tree
 

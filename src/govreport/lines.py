@@ -16,7 +16,14 @@ from govreport import measure
 from govreport.characters import Clean, clean
 from govreport.columns import Fragment
 from govreport.source import Traced, join
-from govreport.typography import NOT_LINE_END, NOT_LINE_START, TERMINAL, width
+from govreport.typography import (
+    HALF_WIDTH_NOT_LINE_START,
+    NOT_LINE_END,
+    NOT_LINE_START,
+    SQUEEZABLE,
+    TERMINAL,
+    width,
+)
 
 __all__ = ["LineGap", "PrintedLine", "assemble"]
 
@@ -253,14 +260,17 @@ def _fill(total: float, column: float | None, last: _Part, count: int) -> float:
             return _CUT
         ended = last.text[-1] in TERMINAL
         return _SHORT - (1.0 if ended else 0.0) + min(slack, 8.0) * 0.05
-    if slack >= -0.5:
+    if slack >= -0.5 or (slack >= -1 and last.text[-1] in SQUEEZABLE):
         return _FULL
     return _SQUEEZED if slack >= -1 else (_OVER + 2 * -slack if count > 1 else _SQUEEZED)
 
 
 def _end_cost(before: _Part, after: _Part) -> float:
     """What a line end between two parts costs by the rules of setting."""
-    if before.text[-1] in NOT_LINE_END or after.text[0] in NOT_LINE_START:
+    first = after.text[0]
+    if before.text[-1] in NOT_LINE_END or first in NOT_LINE_START:
+        return _FORBIDDEN
+    if before.figure and first in HALF_WIDTH_NOT_LINE_START:
         return _FORBIDDEN
     if before.figure and (_SIGN.match(after.text) or after.text[0] in "年月日"):
         return _FORBIDDEN / 3 if _SIGN.match(after.text) else _UNIT_CUT

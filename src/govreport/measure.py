@@ -21,12 +21,14 @@ MAXIMUM: Final = 46.0
 #: What share of a column's lines has which width, by the difference from the measure in half em:
 #: full lines, lines that a line-start prohibition or a long number cut short, first lines.
 _SHARES: Final = {2: 0.004, 1: 0.02, 0: 0.50, -1: 0.14, -2: 0.10, -3: 0.03, -4: 0.06, -5: 0.012}
-_SHORT: Final = 0.13
+_SHORT: Final = 0.25
 _OVER: Final = 0.0008
 #: A line far wider than the measure: two lines glued, or no line of a column at all.
 _FAR: Final = 0.00002
-_STAY: Final = log(0.99998)
-_CHANGE: Final = log(0.00002)
+#: What a part of a line costs that is wider than the whole line could be.
+_TOO_WIDE: Final = -5.0
+_STAY: Final = log(0.999999)
+_CHANGE: Final = log(0.000001)
 #: A measure that changes by two em or less is more likely first lines or noise than a column.
 _NEAR: Final = -3.0
 #: Lines that put candidates forward together, and how many candidates they may.
@@ -58,8 +60,7 @@ def track(widths: Sequence[float], *, known: Sequence[bool] | None = None) -> li
         candidates = _candidates(steps[around], heard[around])
         tables = [(m, _table(m)) for m in candidates]
         for k in range(start, stop):
-            step = steps[k] if heard[k] else None
-            scores, origin = _advance(scores, tables, step)
+            scores, origin = _advance(scores, tables, steps[k], heard[k])
             back.append(origin)
     return _wrapped(list(_path(scores, back)), widths)
 
@@ -108,7 +109,7 @@ def _table(measure: float) -> list[float]:
 
 
 def _advance(
-    scores: dict[float, float], tables: list[tuple[float, list[float]]], step: int | None
+    scores: dict[float, float], tables: list[tuple[float, list[float]]], step: int, heard: bool
 ) -> tuple[dict[float, float], dict[float, float]]:
     """One step of the Viterbi recursion; the origin of each state beside its score."""
     best = max(scores, key=scores.__getitem__, default=_UNWRAPPED)
@@ -120,13 +121,12 @@ def _advance(
         moved = change + (_NEAR if abs(measure - best) <= 2.5 and best and measure else 0.0)
         origin[measure] = measure if stay > moved else best
         score = stay if stay > moved else moved
-        if step is not None:
-            if step < len(table):
-                score += table[step]
-            elif measure == _UNWRAPPED:
-                score += log(0.35 / (step + 12))
-            else:
-                score += log(_FAR)
+        if not heard:  # a part of a line: it tells only what the measure is not
+            score += _TOO_WIDE if measure and step > 2 * measure + 2 else 0.0
+        elif step < len(table):
+            score += table[step]
+        else:
+            score += log(_FAR) if measure else log(0.35 / (step + 12))
         new[measure] = score
     return new, origin
 

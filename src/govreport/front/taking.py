@@ -45,11 +45,14 @@ class Fronted:
         lines: What is left, in reading order, headlines that are set in the text with it.
         front: The headline block.
         position: Index in ``lines`` of what stood behind the block; none without one.
+        kept: The headlines that are paragraphs of the text: for each the index of its first
+            line in ``lines``, and of the line after its last.
     """
 
     lines: tuple[PrintedLine, ...]
     front: Front
     position: int | None = None
+    kept: tuple[tuple[int, int], ...] = ()
 
 
 def take(lines: Sequence[PrintedLine], source: str, *, tables: FrontTables = TABLES) -> Fronted:
@@ -78,10 +81,12 @@ def take(lines: Sequence[PrintedLine], source: str, *, tables: FrontTables = TAB
         return Fronted(lines=tuple(lines), front=Front())
     kept = set_in_text(reader, reads)
     taken = [read for n, read in enumerate(reads) if n not in kept]
-    left, position = _left(lines, taken, [reads[n] for n in kept])
+    left, position, places = _left(lines, taken, [reads[n] for n in kept])
     front = _front(reads, taken, source)
     said = values(piece for n in sorted(kept) for piece in reads[n].pieces)
-    return Fronted(lines=left, front=attrs.evolve(front, values=said), position=position)
+    return Fronted(
+        lines=left, front=attrs.evolve(front, values=said), position=position, kept=places
+    )
 
 
 def _plain_head(reader: Reader) -> Iterator[Read]:
@@ -161,8 +166,8 @@ def _speaker(reader: Reader, k: int, known: Sequence[Piece]) -> Read | None:
 
 def _left(
     lines: Sequence[PrintedLine], reads: Sequence[Read], kept: Sequence[Read]
-) -> tuple[tuple[PrintedLine, ...], int | None]:
-    """The lines without those of the headline, and where the first of its reads stood.
+) -> tuple[tuple[PrintedLine, ...], int | None, tuple[tuple[int, int], ...]]:
+    """The lines without those of the headline, where its first read stood, and what stays of it.
 
     Args:
         lines: All lines.
@@ -170,6 +175,8 @@ def _left(
         kept: What stays; the text that goes on behind it on its line is parted from it.
     """
     ends = {read.last: read.end for read in kept}
+    places = {read.first: read.last + 1 - read.first for read in kept}
+    found: list[tuple[int, int]] = []
     cuts: dict[int, tuple[int, int]] = {}
     for read in reads:
         for k in range(read.first, read.last + 1):
@@ -180,6 +187,8 @@ def _left(
     for k, line in enumerate(lines):
         if reads and k == reads[0].first:
             position = len(left)
+        if k in places:
+            found.append((len(left), len(left) + places[k]))
         size = len(line.text)
         apart = ((ends[k], size), (0, ends[k])) if ends.get(k, size) < size else ()
         if apart:
@@ -187,7 +196,7 @@ def _left(
         else:
             rests = [without(line, [cuts[k]]) if k in cuts else line]
         left.extend(rest for rest in rests if rest is not None)
-    return tuple(left), position
+    return tuple(left), position, tuple(found)
 
 
 def _front(reads: Sequence[Read], taken: Sequence[Read], source: str) -> Front:

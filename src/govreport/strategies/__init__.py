@@ -17,6 +17,7 @@ from govreport.diagnostics import MissingExtra
 try:
     from govreport.strategies.copies import LADDERS, headings, ladders, paragraphs, reports, trees
     from govreport.strategies.pages import damages, layouts, pages
+    from govreport.strategies.smallest import smallest
     from govreport.strategies.words import labels, numerals, sentences
 except ModuleNotFoundError as error:
     if (error.name or "").split(".")[0] != "hypothesis":
@@ -35,5 +36,6 @@ __all__ = [
     "paragraphs",
     "reports",
     "sentences",
+    "smallest",
     "trees",
 ]

@@ -49,8 +49,8 @@ def ladders(*, depth: int = _DEEPEST, labelled: bool = True) -> st.SearchStrateg
         labelled: Whether all headings have a label; a page does not show which others are
             headings, and on what level.
 
-    >>> from hypothesis import find
-    >>> find(ladders(), lambda ladder: "circled" in ladder and len(ladder) == 1)
+    >>> from govreport.strategies import smallest
+    >>> smallest(ladders(), lambda ladder: "circled" in ladder and len(ladder) == 1)
     ('circled',)
     """
     return _ladders(depth, labelled)
@@ -73,8 +73,8 @@ def headings(
 ) -> st.SearchStrategy[CopyBlock]:
     """Headings with a label of a style, or with none where the name is empty.
 
-    >>> from hypothesis import find
-    >>> find(headings(style="chapter", number=2), lambda block: True).text
+    >>> from govreport.strategies import smallest
+    >>> smallest(headings(style="chapter", number=2)).text
     '第二章\\u3000回顾'
     """
     return _headings(style, number, level)
@@ -97,8 +97,8 @@ def paragraphs(
         leads: Whether some open with a run-in heading.
         most: The greatest number of sentences.
 
-    >>> from hypothesis import find
-    >>> find(paragraphs(), lambda block: True).text
+    >>> from govreport.strategies import smallest
+    >>> smallest(paragraphs()).text
     '修路。'
     """
     return _paragraphs(figures, leads, most)
@@ -212,8 +212,8 @@ def reports(
         leads: Whether some paragraphs open with a run-in heading.
         sections: The greatest number of sections side by side at the top, 9 at most; deeper down two.
 
-    >>> from hypothesis import find
-    >>> find(reports(front=False, sections=1), lambda copy: True).blocks[0].text
+    >>> from govreport.strategies import smallest
+    >>> smallest(reports(front=False, sections=1)).blocks[0].text
     '修路。'
     """
     if not 1 <= sections <= _MOST:
@@ -239,8 +239,8 @@ def trees(*, copies: st.SearchStrategy[Copy] | None = None) -> st.SearchStrategy
     Args:
         copies: The reports; `reports()` where none are given.
 
-    >>> from hypothesis import find
-    >>> find(trees(copies=reports(front=False, sections=1)), lambda report: True).to_text()
+    >>> from govreport.strategies import smallest
+    >>> smallest(trees(copies=reports(front=False, sections=1))).to_text()
     '修路。\\n'
     """
     return (reports() if copies is None else copies).map(as_report)

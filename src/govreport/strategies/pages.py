@@ -43,8 +43,8 @@ def layouts(
         loose: Whether some lines may be set an em short of what would fit, as justification and
             tracking leave them.
 
-    >>> from hypothesis import find
-    >>> find(layouts(), lambda layout: layout.measure > 20).measure
+    >>> from govreport.strategies import smallest
+    >>> smallest(layouts(), lambda layout: layout.measure > 20).measure
     21.0
     """
     low, high = measures
@@ -80,8 +80,8 @@ def damages(
         most: The greatest number of kinds; all where none is given.
         full: All of the kinds, each with its usual rate.
 
-    >>> from hypothesis import find
-    >>> [one.kind for one in find(damages(kinds=["columns"]), lambda some: len(some) > 0)]
+    >>> from govreport.strategies import smallest
+    >>> [one.kind for one in smallest(damages(kinds=["columns"]), lambda some: len(some) > 0)]
     ['columns']
     """
     unknown = [kind for kind in kinds if kind not in KINDS]
@@ -119,9 +119,10 @@ def pages(
         determined: Only pages that leave no point open before they are damaged (see
             `govreport.testing.open_points`); lines that leave one get some characters more.
 
-    >>> from hypothesis import find
-    >>> one = st.just(Copy(blocks=(CopyBlock(kind="paragraph", text="修路架桥不停步。"),)))
-    >>> page = find(pages(reports=one), lambda page: page.text.count("\\n") == 1)
+    >>> from govreport.strategies import smallest
+    >>> from govreport.testing import read_markdown
+    >>> one = st.just(read_markdown("修路架桥不停步。"))
+    >>> page = smallest(pages(reports=one), lambda page: page.text.count("\\n") == 1)
     >>> page.text, page.truth.ends[0].kind
     ('修路架桥不停\\n步。', 'soft')
     """
@@ -134,7 +135,7 @@ def pages(
     page = set_page(copy, layout)
     if determined:
         assume(not open_points(page))
-    return damage(page, *some, rng=Random(seed))
+    return damage(page, *some, rng=Random(seed))  # noqa: S311 - repeats
 
 
 @cache  # a strategy costs more to make than to draw from

@@ -54,8 +54,8 @@ def numerals(
         most: The greatest value; forms that go less far stop earlier.
         points: Whether there are decimal fractions among those in digits.
 
-    >>> from hypothesis import find
-    >>> find(numerals(), lambda text: "." in text), find(numerals(form="han"), lambda text: True)
+    >>> from govreport.strategies import smallest
+    >>> smallest(numerals(), lambda text: "." in text), smallest(numerals(form="han"))
     ('1.1', '一')
     """
     if form is None:
@@ -76,8 +76,8 @@ def labels(*, styles: Collection[str] = tuple(STYLES), most: int = 20) -> st.Sea
         styles: Names in `govreport.numbering.STYLES`.
         most: The greatest number.
 
-    >>> from hypothesis import find
-    >>> find(labels(styles=["han-paren"]), lambda label: len(label) > 3)
+    >>> from govreport.strategies import smallest
+    >>> smallest(labels(styles=["han-paren"]), lambda label: len(label) > 3)
     '（十一）'
     """
     return st.sampled_from(sorted(styles, key=list(STYLES).index)).flatmap(
@@ -100,8 +100,8 @@ def sentences(*, figures: bool = True, most: int = 4) -> st.SearchStrategy[str]:
         figures: Whether there are figures and years in them.
         most: The greatest number of clauses.
 
-    >>> from hypothesis import find
-    >>> find(sentences(), lambda text: True), find(sentences(), lambda text: "，" in text)
+    >>> from govreport.strategies import smallest
+    >>> smallest(sentences()), smallest(sentences(), lambda text: "，" in text)
     ('修路。', '修路，修路。')
     """
     return _sentences(figures, most)

@@ -1,0 +1,28 @@
+"""The smallest example with a property, as a failing test would show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from hypothesis import Phase, find, settings
+from hypothesis import strategies as st
+
+T = TypeVar("T")
+
+
+def smallest(strategy: st.SearchStrategy[T], condition: Callable[[T], bool] = lambda _: True) -> T:
+    """The example that a strategy shrinks to; nothing is remembered between two calls.
+
+    Args:
+        strategy: Where examples come from.
+        condition: What must hold of the example.
+
+    Raises:
+        hypothesis.errors.NoSuchExample: None was found.
+
+    >>> smallest(st.text("字"), lambda text: len(text) > 1)
+    '字字'
+    """
+    quiet = settings(database=None, phases=[Phase.generate, Phase.shrink])
+    return find(strategy, condition, settings=quiet)

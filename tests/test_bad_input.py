@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -32,7 +33,7 @@ def garbage() -> bytes:
     return bytes(rng.randrange(256) for _ in range(3_000))
 
 
-MAKERS = {
+MAKERS: dict[str, Callable[[], str | bytes]] = {
     "spoilt": spoilt,
     "random": garbage,
     "surrogates": lambda: "\ud800全镇新修\udfff水渠12条。\udc00\ud83d",

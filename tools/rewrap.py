@@ -50,14 +50,31 @@ def _relabelled(text: str, ladder: dict[str, str], blank: str) -> str:
 def _blocks(gold: list[list[str]], ladder: dict[str, str], rng: Random) -> list[CopyBlock]:
     blank = rng.choice(("", "\u3000", " "))
     keep = rng.random()
+    mark = rng.choice("！？") if rng.random() < 0.15 else ""
+    number = 1 if rng.random() < 0.1 else 0
     out = []
-    for kind, text, *_ in gold:
+    for kind, text, *_ in _excerpt(gold, rng):
         if kind == "h" or (rng.random() > keep and read(text) is not None):
             text = _relabelled(text, ladder, blank)
         if not text:
             continue
+        if kind == "h":
+            text += mark
+        elif number:
+            text, number = f"{number}.{text}", number + 1
         out.append(CopyBlock(kind="heading" if kind == "h" else "paragraph", text=text))
     return out
+
+
+def _excerpt(gold: list[list[str]], rng: Random) -> list[list[str]]:
+    """The whole report, a part of it, or its headings with few of the paragraphs."""
+    kind = rng.random()
+    if kind < 0.25:
+        start = rng.randrange(max(1, len(gold) - 20))
+        return gold[start : start + rng.randint(15, 60)]
+    if kind < 0.5:
+        return [block for block in gold if block[0] == "h" or rng.random() < 0.35]
+    return gold
 
 
 def _measures(rng: Random) -> tuple[tuple[float, float], ...]:

@@ -47,7 +47,7 @@ from govreport.nodes import (
     Title,
     Unplaced,
 )
-from govreport.pipeline import parse, parse_bytes, parse_file, repair
+from govreport.pipeline import join_pages, parse, parse_bytes, parse_file, repair
 from govreport.profile import GAZETTE, NEWSPAPER, PRESETS, Profile, WEB
 from govreport.registry import formats
 from govreport.report import Repaired, Report
@@ -115,6 +115,7 @@ __all__ = [
     "__version__",
     "apply",
     "formats",
+    "join_pages",
     "parse",
     "parse_bytes",
     "parse_file",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 import attrs
@@ -45,7 +46,7 @@ _OCR: Final = {ord(sign): plain for sign, plain in OCR_READINGS.items()}
 #: Whether a fragment may need any repair; one search settles it for most. (``re`` is many times as
 #: quick as ``regex`` with such sets.)
 _MISREAD: Final = re.compile(
-    r"[0-9][OolI|。·•]|[lI|][0-9]|工0|(?:^-一|^一-)|[]○〈《]"  # what _DAMAGE may begin with
+    r"[0-9][OolI|。·•]|[lI|][0-9]|工0|(?:^-一|^一-)|[]○〈《]"  # what _damage() may begin with
 )
 _SUSPECT: Final = re.compile(
     "[\x00-\x20\x7f-\xa0\xad\u0600-\u08ff\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e3a"
@@ -85,22 +86,6 @@ _PADDED: Final = regex.compile(r"^\S{2,}(?:\u3000+\S+)+$")
 _SENTENCE: Final = regex.compile(r"[，。；！？]")
 
 _UNITS: Final = "[%％‰年月日号万亿元个人项家户倍件公千平吨所条名次届亩米]"
-#: Damage that its surroundings give away, one kind a line; see OCR_READINGS.
-_DAMAGE: Final = regex.compile(
-    rf"""
-      (?<![A-Za-z0-9.|]) [0-9] [0-9.]*+ [OolI|] [0-9OolI|.]*+ (?= {_UNITS} )   # 2O1l年
-    | (?<![A-Za-z0-9.|]) [lI|] [0-9][0-9OolI|.]*+ (?= [%％‰] )                 # l0.5%
-    | (?<= ^ | [0-9，、；：。（] ) 工 (?= 0[%％‰] )                              # 、工0%
-    | (?<= [0-9] ) 。 (?= [0-9]{{1,4}}[%％‰] )                                  # 5。2%
-    | (?<= [0-9] ) [·•] (?= [0-9]{{1,4}}(?:[%％‰万亿]|个百分点) )               # 1234·56亿
-    | (?<= [一二三四五六七八九] ) ○++                                           # 二○一四
-    | [〈《] (?= [^()（）〈〉《》“”\s]{{1,12}} [)）] )                           # 〈市)
-    | ^ -一 (?= \p{{Han}} (?<! [是要方年季月个些批次线] ) )                      # -一经济运行
-    | ^ 一- (?= [\p{{Han}}0-9] (?<! [一二三四五六七八九十] ) )                   # 一-人民生活
-    | (?P<bracket> (?<= [\p{{Han}}，、；：。] ) \] (?= [万亿]\p{{Han}} | [-—][0-9]++{_UNITS} ) )
-    """,
-    regex.VERBOSE,
-)
 
 
 @attrs.frozen
@@ -254,13 +239,33 @@ def _is_label(text: str, point: int) -> bool:
 # ---- what recognition misread
 
 
+@cache
+def _damage() -> regex.Pattern[str]:
+    """Damage that its surroundings give away, one kind a line; compiled when first asked for."""
+    return regex.compile(
+        rf"""
+          (?<![A-Za-z0-9.|]) [0-9] [0-9.]*+ [OolI|] [0-9OolI|.]*+ (?= {_UNITS} )   # 2O1l年
+        | (?<![A-Za-z0-9.|]) [lI|] [0-9][0-9OolI|.]*+ (?= [%％‰] )                 # l0.5%
+        | (?<= ^ | [0-9，、；：。（] ) 工 (?= 0[%％‰] )                              # 、工0%
+        | (?<= [0-9] ) 。 (?= [0-9]{{1,4}}[%％‰] )                                  # 5。2%
+        | (?<= [0-9] ) [·•] (?= [0-9]{{1,4}}(?:[%％‰万亿]|个百分点) )               # 1234·56亿
+        | (?<= [一二三四五六七八九] ) ○++                                           # 二○一四
+        | [〈《] (?= [^()（）〈〉《》“”\s]{{1,12}} [)）] )                           # 〈市)
+        | ^ -一 (?= \p{{Han}} (?<! [是要方年季月个些批次线] ) )                      # -一经济运行
+        | ^ 一- (?= [\p{{Han}}0-9] (?<! [一二三四五六七八九十] ) )                   # 一-人民生活
+        | (?P<bracket> (?<= [\p{{Han}}，、；：。] ) \] (?= [万亿]\p{{Han}} | [-—][0-9]++{_UNITS} ) )
+        """,
+        regex.VERBOSE,
+    )
+
+
 def _read(text: str) -> str:
     """The text with misread signs read as what they stand for; as long as it was."""
     if not _MISREAD.search(text):
         return text
     out: list[str] = []
     done = 0
-    for match in _DAMAGE.finditer(text):
+    for match in _damage().finditer(text):
         if match["bracket"] and "[" in text:
             continue
         out += [text[done : match.start()], match.group().translate(_OCR)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from govreport import front, furniture, hints
+from govreport import front, furniture, hints, joining
 from govreport.breaks import Blocks, break_lines
 from govreport.columns import Fragment
 from govreport.columns import read as read_columns
@@ -22,11 +22,11 @@ from govreport.placing import Placed, place
 from govreport.profile import Profile
 from govreport.remarks import remarks
 from govreport.report import Repaired, Report
-from govreport.roles import roles
+from govreport.roles import RoledBlock, roles
 from govreport.source import Source, Span
 from govreport.supply import supplied
 
-__all__ = ["Page", "parse", "parse_bytes", "parse_file", "printed", "repair"]
+__all__ = ["Page", "join_pages", "parse", "parse_bytes", "parse_file", "printed", "repair"]
 
 _GENERAL = Profile()
 
@@ -40,6 +40,7 @@ class Page:
         whole: All printed lines.
         lines: The body's printed lines, headline block and furniture taken out.
         front: The headline block.
+        kept: Headlines that are paragraphs of the body: first line and the line after the last.
         furniture: What belongs to the page.
         diagnostics: What the stages so far had to remark.
     """
@@ -48,6 +49,7 @@ class Page:
     whole: tuple[PrintedLine, ...]
     lines: tuple[PrintedLine, ...]
     front: Front
+    kept: tuple[tuple[int, int], ...]
     furniture: tuple[Furniture, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -68,25 +70,31 @@ def printed(source: str, profile: Profile = _GENERAL) -> Page:
     placed = place(reading.fragments)
     whole = assemble(placed.fragments)
     furnished = furniture.take(whole, source, tables=profile.furniture)
-    fronted = front.take(furnished.lines, source, tables=profile.front)
-    left = tuple(_unplaced(placed, source))
+    done = joining.Joined(
+        source=source, placed=placed, whole=whole, furnished=furnished, remarks=reading.remarks
+    )
+    return _page(done, profile)
+
+
+def _page(done: joining.Joined, profile: Profile) -> Page:
+    fronted = front.take(done.furnished.lines, done.source, tables=profile.front)
+    left = tuple(_unplaced(done.placed, done.source))
     return Page(
-        fragments=placed.fragments,
-        whole=whole,
+        fragments=done.placed.fragments,
+        whole=done.whole,
         lines=fronted.lines,
         front=fronted.front,
-        furniture=(*furnished.furniture, *left),
+        kept=fronted.kept,
+        furniture=(*done.furnished.furniture, *left),
         diagnostics=(
-            *(Diagnostic.of("reading-order", m, Span(at, at)) for at, m in reading.remarks),
-            *_figures(placed, left, profile.doubt),
-            *furnished.diagnostics,
+            *(Diagnostic.of("reading-order", m, Span(at, at)) for at, m in done.remarks),
+            *_figures(done.placed, left, profile.doubt),
+            *done.furnished.diagnostics,
         ),
     )
 
 
-def parse(
-    text: str, *, profile: Profile | None = None, hints: Iterable[hints.Hint] = ()
-) -> Report:
+def parse(text: str, *, profile: Profile | None = None, hints: Iterable[hints.Hint] = ()) -> Report:
     """Read a report out of the text of its page. Never raises on a ``str``.
 
     Args:
@@ -101,12 +109,36 @@ def parse(
     return _parse(Source(text), profile or _GENERAL, tuple(hints))
 
 
+def join_pages(pages: Sequence[str | Report], *, profile: Profile | None = None) -> Report:
+    """Read a report that goes on on other pages, also in the middle of a sentence.
+
+    Its source is the pages' texts with form feeds between them, in reading order.
+
+    Args:
+        pages: The pages' texts, or reports read from them, in any order.
+        profile: What is known of the family of pages.
+
+    >>> one, four = "加快城区\\n（下转第4版）", "（上接第1版）\\n河道治理。"
+    >>> [block.plain for block in join_pages([four, one]).body]
+    ['加快城区河道治理。']
+    """
+    profile = profile or _GENERAL
+    texts = [page if isinstance(page, str) else page.source.text for page in pages]
+    done = joining.joined(texts, tables=profile.furniture)
+    page = _page(done, profile)
+    return _built(Source(done.source), page, profile, joining.forced(done, page.lines))
+
+
 def _parse(source: Source, profile: Profile, hinted: Sequence[hints.Hint]) -> Report:
+    page = printed(source.text, profile)
+    return _built(source, page, profile, hints.forced(hinted, page.lines, source.text))
+
+
+def _built(source: Source, page: Page, profile: Profile, forced: hints.Forced) -> Report:
+    forced = _with_kept(forced, page.kept)
     text = source.text
-    page = printed(text, profile)
-    forced = hints.forced(hinted, page.lines, text)
     blocks = break_lines(page.lines, forced, profile.labels)
-    found = roles(blocks.blocks, profile.cues)
+    found = tuple(_as_kept(roles(blocks.blocks, profile.cues), page.kept))
     grammar = page.damaged if profile.grammar_gaps is None else profile.grammar_gaps
     body = outline(found, inlined(found, text, grammar=grammar, cues=profile.cues), text)
     body = supplied(body, dict(forced.supplies))
@@ -123,6 +155,23 @@ def _parse(source: Source, profile: Profile, hinted: Sequence[hints.Hint]) -> Re
         diagnostics=tuple(sorted(found_remarks, key=_place)),
         source=source,
         evidence=Trail(source, page.fragments, page.whole, page.lines, blocks),
+    )
+
+
+def _as_kept(found: Iterable[RoledBlock], kept: Sequence[tuple[int, int]]) -> Iterator[RoledBlock]:
+    """The roles, with headlines that are set in the text as paragraphs of it."""
+    starts = {start for start, _ in kept}
+    for each in found:
+        stays = each.block.first in starts
+        yield attrs.evolve(each, role="paragraph", label=None) if stays else each
+
+
+def _with_kept(forced: hints.Forced, kept: Sequence[tuple[int, int]]) -> hints.Forced:
+    """What the caller knows, and that headlines set in the text are paragraphs by themselves."""
+    soft = {k for start, end in kept for k in range(start, end - 1)}
+    hard = {k for start, end in kept for k in (start - 1, end - 1) if k >= 0}
+    return attrs.evolve(
+        forced, soft=forced.soft | (soft - forced.hard), hard=forced.hard | (hard - forced.soft)
     )
 
 
@@ -146,9 +195,7 @@ def parse_bytes(
     at = decoded.replaced[0][0]
     message = f"{len(decoded.replaced)} stretches of bytes are not {decoded.encoding}"
     first = Diagnostic.of("undecodable", message, Span(at, at + 1))
-    return attrs.evolve(
-        report, diagnostics=tuple(sorted((first, *report.diagnostics), key=_place))
-    )
+    return attrs.evolve(report, diagnostics=tuple(sorted((first, *report.diagnostics), key=_place)))
 
 
 def parse_file(
@@ -225,7 +272,7 @@ def _doubts(
                 yield Diagnostic.of("gap", message, where, probability=leaf.probability)
             elif leaf.spans:
                 at = leaf.spans[-1].end
-    if page.lines and not page.front.lines:
+    if page.lines and not page.front.title:
         yield Diagnostic.of("no-title", "no headline block was found", Span(0, 0))
 
 

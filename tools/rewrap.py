@@ -50,8 +50,8 @@ def _relabelled(text: str, ladder: dict[str, str], blank: str) -> str:
 def _blocks(gold: list[list[str]], ladder: dict[str, str], rng: Random) -> list[CopyBlock]:
     blank = rng.choice(("", "\u3000", " "))
     keep = rng.random()
-    mark = rng.choice("！？") if rng.random() < 0.15 else ""
-    number = 1 if rng.random() < 0.1 else 0
+    mark = rng.choice("！？") if rng.random() < 0.1 else ""
+    number = 1 if rng.random() < 0.07 else 0
     out = []
     for kind, text, *_ in _excerpt(gold, rng):
         if kind == "h" or (rng.random() > keep and read(text) is not None):
@@ -69,10 +69,10 @@ def _blocks(gold: list[list[str]], ladder: dict[str, str], rng: Random) -> list[
 def _excerpt(gold: list[list[str]], rng: Random) -> list[list[str]]:
     """The whole report, a part of it, or its headings with few of the paragraphs."""
     kind = rng.random()
-    if kind < 0.25:
+    if kind < 0.12:
         start = rng.randrange(max(1, len(gold) - 20))
         return gold[start : start + rng.randint(15, 60)]
-    if kind < 0.5:
+    if kind < 0.24:
         return [block for block in gold if block[0] == "h" or rng.random() < 0.35]
     return gold
 

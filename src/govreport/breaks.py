@@ -12,11 +12,13 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import exp
 from typing import Final
 
 import attrs
 
+from govreport.characters import clean
 from govreport.cues import Cues, gather
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
@@ -160,20 +162,33 @@ def _block(
     heading: Sequence[float],
     cues: Cues,
 ) -> TextBlock:
-    at, gaps = 0, []
-    for line in lines[start : last + 1]:
-        gaps.extend(attrs.evolve(gap, at=gap.at + at) for gap in line.gaps)
-        at += len(line.text)
+    text, gaps = _joined(lines[start : last + 1])
     return TextBlock(
-        text=join(line.text for line in lines[start : last + 1]),
+        text=text,
         heading=heading[start],
         probability=hard[last] * (hard[start - 1] if start else 1.0),
-        gaps=tuple(gaps),
+        gaps=gaps,
         label=cues.labels[start],
         indent=lines[start].indent,
         first=start,
         last=last,
     )
+
+
+def _joined(lines: Sequence[PrintedLine]) -> tuple[Traced, tuple[LineGap, ...]]:
+    """The lines' text in one, put right once more where they met, and its gaps."""
+    whole = join(line.text for line in lines)
+    places, at = [], 0
+    for line in lines:
+        places.extend((at + gap.at, gap) for gap in line.gaps)
+        at += len(line.text)
+    if not places:
+        return clean(whole).text, ()
+    cuts = [0, *(place for place, _ in places), len(whole)]
+    pieces = [clean(whole[low:high]).text for low, high in pairwise(cuts)]
+    ends = [sum(map(len, pieces[: k + 1])) for k in range(len(places))]
+    gaps = tuple(attrs.evolve(gap, at=end) for (_, gap), end in zip(places, ends, strict=True))
+    return join(pieces), gaps
 
 
 def posteriors(

@@ -13,10 +13,12 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
+
+import attrs
 
 import govreport
 from govreport._version import __version__
@@ -33,6 +35,10 @@ BROKEN_PIPE: Final = 141  # 128 + SIGPIPE
 
 SIGNS: Final = {"soft": "|", "hard": "¶", "torn": "+"}
 CONTEXT: Final = 7
+FIGURE_FIELDS: Final = (
+    *("kind", "text", "value", "high", "unit", "approximate", "iso", "section", "sentence"),
+    "line",
+)
 
 
 def entry() -> NoReturn:
@@ -193,10 +199,11 @@ def _explain(options: argparse.Namespace) -> int:
             continue
         place = _pad(_place(report.source.text, decision.offset, decision.kind))
         evidence = "  ".join(f"{name} {weight:+.1f}" for name, weight in decision.features)
-        rows.append(
+        row = (
             f"{decision.line:>6} {decision.kind:<4} {decision.probability:5.3f}"
-            f" {_number(decision.measure):>7} {_number(decision.slack):>6}  {place}  {evidence}\n"
+            f" {_number(decision.measure):>7} {_number(decision.slack):>6}  {place}  {evidence}"
         )
+        rows.append(row.rstrip() + "\n")
     write_text(options.output, "".join(rows))
     return 0
 
@@ -207,13 +214,14 @@ def _figures(options: argparse.Namespace) -> int:
     out = io.StringIO()
     if options.bom:
         out.write("\N{BYTE ORDER MARK}")
-    rows = [_figure_row(figure) for figure in report.figures()]
     if options.to == "jsonl":
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        for row in _figure_rows(report):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
     else:
-        table = csv.DictWriter(out, FIGURE_FIELDS)
+        table = csv.DictWriter(out, FIGURE_FIELDS, lineterminator="\n")
         table.writeheader()
-        table.writerows(rows)
+        for row in _figure_rows(report):
+            table.writerow({**row, "section": " › ".join(row["section"])})
     write_text(options.output, out.getvalue())
     return _remark(report.diagnostics, report.source, options)
 
@@ -253,7 +261,10 @@ def _report(options: argparse.Namespace) -> govreport.Report:
             " ".encode(options.encoding)
         except (LookupError, UnicodeError) as error:
             raise RefusedError(f"no text encoding: {options.encoding}") from error
-    return govreport.parse_bytes(read_bytes(options.file), encoding=options.encoding)
+    report = govreport.parse_bytes(read_bytes(options.file), encoding=options.encoding)
+    if options.file == STANDARD:
+        return report
+    return attrs.evolve(report, source=attrs.evolve(report.source, name=options.file))
 
 
 def _remark(found: Iterable[Diagnostic], source: Source, options: argparse.Namespace) -> int:
@@ -291,8 +302,12 @@ def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.1f}"
 
 
-FIGURE_FIELDS: Final = ("text", "value", "high", "unit", "approximate", "section", "sentence")
-
-
-def _figure_row(figure: Any) -> dict[str, Any]:
-    return {name: getattr(figure, name) for name in FIGURE_FIELDS}
+def _figure_rows(report: govreport.Report) -> Iterator[dict[str, Any]]:
+    """The figures as plain values; decimals are written out, so that none is rounded."""
+    figures = report.figures()
+    places = report.source.positions([each.span.start if each.span else 0 for each in figures])
+    for figure, (line, _) in zip(figures, places, strict=True):
+        row = {name: getattr(figure, name) for name in FIGURE_FIELDS[:-1]}
+        for name in ("value", "high"):
+            row[name] = None if row[name] is None else f"{row[name]:f}"
+        yield {**row, "section": list(figure.section), "line": line if figure.span else None}

@@ -22,7 +22,7 @@ from typing import Final, Literal
 import attrs
 import regex
 
-from govreport.figures_patterns import FIGURE
+from govreport.figures_patterns import figure_pattern
 from govreport.figures_values import (
     digits_value,
     fraction,
@@ -92,7 +92,7 @@ def scan(text: str) -> tuple[Figure, ...]:
     """
     found: list[Figure] = []
     last = 0
-    for match in FIGURE.finditer(text):
+    for match in figure_pattern().finditer(text):
         number, spoken, day = match.group("number", "spoken", "date")
         if number is not None:
             figure = _number(match, last)

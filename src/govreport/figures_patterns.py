@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import regex
 
 from govreport.units import SPOKEN_UNITS, UNITS, guarded
 
-__all__ = ["FIGURE", "NUMERAL"]
+__all__ = ["NUMERAL", "figure_pattern"]
 
 _D: Final = "[0-9０-９]"
 #: An integer without leading zeros, separators in threes, or full-width digits; then decimals.
@@ -49,8 +50,7 @@ _HAN_DAY: Final = (
 )
 NUMERAL: Final = "[一二两三四五六七八九十百千万亿零〇]"
 
-FIGURE: Final = regex.compile(
-    rf"""
+_FIGURE: Final = rf"""
     (?=[0-9０-９二两三四五六七八九十百千万亿数几廿《“「『‘A-Za-z（(]|一(?=[〇○0０OＯ分倍月番]|{NUMERAL}))
     (?:
         (?![《“「『‘A-Za-z（(])  # most are digits or numerals
@@ -124,6 +124,10 @@ FIGURE: Final = regex.compile(
           | [（(]\d{{1,2}}+[）)]
         )
     )
-    """,
-    regex.VERBOSE,
-)
+    """
+
+
+@cache
+def figure_pattern() -> regex.Pattern[str]:
+    """The pattern of figures and dates, compiled when it is first asked for."""
+    return regex.compile(_FIGURE, regex.VERBOSE)

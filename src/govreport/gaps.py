@@ -8,6 +8,7 @@ clean text may hold (亿元以上企业, 增长，) is no rule.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 import regex
@@ -150,13 +151,15 @@ RULES: Final[Mapping[str, tuple[str, float, str]]] = {
     "quotation": ("sign", 0.95, "(?<=“)(?=”)"),
 }
 
-_PATTERNS: Final = tuple(
-    (
-        names := tuple(name for name, (of, _, _) in RULES.items() if of == family),
-        regex.compile(guard + "(?:" + "|".join(f"({RULES[name][2]})" for name in names) + ")"),
-    )
-    for family, guard in _FAMILIES.items()
-)
+@cache
+def _patterns() -> tuple[tuple[tuple[str, ...], regex.Pattern[str]], ...]:
+    """The rules' patterns, a family in one, compiled when they are first asked for."""
+    out = []
+    for family, guard in _FAMILIES.items():
+        names = tuple(name for name, (of, _, _) in RULES.items() if of == family)
+        rules = "|".join(f"({RULES[name][2]})" for name in names)
+        out.append((names, regex.compile(f"{guard}(?:{rules})")))
+    return tuple(out)
 
 
 def find_gaps(text: str) -> tuple[tuple[int, tuple[str, ...], float], ...]:
@@ -171,7 +174,7 @@ def find_gaps(text: str) -> tuple[tuple[int, tuple[str, ...], float], ...]:
     ()
     """
     found: list[tuple[int, tuple[str, ...], float]] = []
-    for names, pattern in _PATTERNS:
+    for names, pattern in _patterns():
         for match in pattern.finditer(text):
             name = names[(match.lastindex or 1) - 1]
             found.append((match.start(), (name,), RULES[name][1]))

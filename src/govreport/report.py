@@ -186,6 +186,7 @@ class Report:
 
 def readings() -> Mapping[str, str]:
     """What damaged characters are read as; loaded when first asked for."""
-    from govreport.unicode_tables import READINGS  # noqa: PLC0415 - large, and seldom needed
+    from govreport.characters import OCR_READINGS  # noqa: PLC0415 - large tables, and
+    from govreport.unicode_tables import READINGS  # noqa: PLC0415 - seldom needed
 
-    return READINGS
+    return {**OCR_READINGS, **READINGS}

@@ -7,7 +7,7 @@ that are left, so it cannot disagree with the text.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import attrs
 
@@ -96,10 +96,14 @@ class Truth:
     """
 
     copy: Copy
-    blocks: tuple[CopyBlock, ...]
+    blocks: tuple[CopyBlock, ...] = attrs.field(repr=False)
     ends: tuple[LineEnd, ...] = attrs.field(repr=False)
     lost: tuple[LostNumber, ...]
     origins: tuple[tuple[int, int] | None, ...] = attrs.field(repr=False)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What hypothesis prints: the report, not the place of each character."""
+        printer.text("..." if cycle else repr(self))
 
     @property
     def headings(self) -> tuple[tuple[int, str], ...]:

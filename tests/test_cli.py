@@ -74,7 +74,7 @@ def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[byte
 @pytest.mark.parametrize("to", govreport.formats())
 def test_parse_gives_every_format(to: str, page: Path, capsys: Capture) -> None:
     assert main(["parse", str(page), "--to", to]) == 0
-    expected = govreport.parse_bytes(page.read_bytes()).to(to)
+    expected = govreport.parse_file(page).to(to)
     assert capsys.readouterr().out.rstrip("\n") == expected.rstrip("\n")
 
 

@@ -245,7 +245,7 @@ def test_columns_stand_side_by_side_at_their_edges() -> None:
     page = set_page(copy, Layout(measure=10, columns=2, rows=2, indent=2))
     damaged = damage(page, "columns", rng=Random(0))
     rows = damaged.text.split("\n")
-    assert rows[0] == "    一二三四五六七八      九十一二三四五六七八"
+    assert rows[0] == "  一二三四五六七八   九十一二三四五六七八"
     assert [end.kind for end in damaged.truth.ends] == ["soft"] * 4
 
 

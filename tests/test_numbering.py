@@ -108,10 +108,10 @@ def test_ladder_of_the_neighbours() -> None:
 
 
 def test_items_are_told_from_headings() -> None:
-    """一是, 一要, 第一，, 其一， and —— mark items; all other styles open headings."""
+    """一是, 一要, 第一，, 其一，, —— and bullets mark items; all other styles open headings."""
     items = {style.name for style in STYLES.values() if style.kind == "item"}
 
-    assert items == {"is", "must", "ordinal", "its", "dash"}
+    assert items == {"is", "must", "ordinal", "its", "dash", "bullet"}
     assert all(STYLES[name].rank > STYLES["stem-paren"].rank for name in items)
     assert label("一是稳增长").kind == "item"
     assert label("一、稳增长").kind == "heading"

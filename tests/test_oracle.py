@@ -15,11 +15,10 @@ from typing import Final
 import attrs
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from govreport import parse
 from govreport.numbering import read
-from govreport.strategies import layouts, pages, reports, trees
+from govreport.strategies import pages
 from govreport.testing import (
     KINDS,
     Copy,
@@ -27,7 +26,6 @@ from govreport.testing import (
     Damage,
     DamagedPage,
     Layout,
-    assert_recovers,
     damage,
     determine,
     differences,
@@ -41,7 +39,15 @@ REPORTS: Final = sorted((Path(__file__).parent.parent / "examples" / "reports").
 ALL_BUT_COLUMNS: Final = tuple(kind for kind in KINDS if kind != "columns")
 SETS: Final = {"none": (), **{kind: (kind,) for kind in KINDS}, "all": ALL_BUT_COLUMNS}
 #: Of a dozen pages: how many come back exactly, and the mean F1 of the block boundaries.
-FLOORS: Final = {kind: (0, 0.0) for kind in SETS}
+FLOORS: Final = dict.fromkeys(SETS, (10, 0.98)) | {
+    "lost-numbers": (0, 0.97),  # most pages come back without their □
+    "displaced-to-page-end": (9, 0.98),
+    "torn-numbers": (4, 0.88),
+    "blanks-beside-numbers": (6, 0.97),
+    "glued-lines": (2, 0.96),
+    "columns": (4, 0.91),
+    "all": (0, 0.75),
+}
 
 
 @cache
@@ -68,8 +74,9 @@ def nested(blocks: list[CopyBlock]) -> tuple[CopyBlock, ...]:
             while stack and stack[-1] >= block.level:
                 stack.pop()
             stack.append(block.level)
-            block = attrs.evolve(block, level=len(stack))
-        out.append(block)
+            out.append(attrs.evolve(block, level=len(stack)))
+        else:
+            out.append(block)
     return tuple(out)
 
 
@@ -104,7 +111,6 @@ def test_pages_come_back(name: str) -> None:
     pairs = list(zip(found, damaged(name), strict=True))
     exact = sum(not differences(lambda _, m=m: m, page) for m, page in pairs)
     boundary = fmean(score(markdown, page)["boundary"] for markdown, page in pairs)
-    print(f'    "{name}": ({exact}, {boundary:.3f}),')
     least = FLOORS[name]
     assert (exact >= least[0], boundary >= least[1]) == (True, True), f"{exact}, {boundary:.3f}"
 

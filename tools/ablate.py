@@ -57,7 +57,11 @@ def fitted(data: list[Sequence], options: argparse.Namespace) -> dict[str, tuple
     crf = Crf(data, options.least)
     start = np.zeros(len(crf.features) * 7)
     found = minimize(
-        crf.value, start, args=(options.l2,), jac=True, method="L-BFGS-B",
+        crf.value,
+        start,
+        args=(options.l2,),
+        jac=True,
+        method="L-BFGS-B",
         options={"maxiter": options.iterations, "maxfun": 4 * options.iterations},
     )
     rows = found.x.reshape(-1, 7)

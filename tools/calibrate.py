@@ -37,9 +37,7 @@ def pairs(path: Path) -> list[tuple[float, bool]]:
     return out
 
 
-def binned(
-    data: Sequence[tuple[float, bool]], count: int
-) -> Iterator[tuple[int, float, float]]:
+def binned(data: Sequence[tuple[float, bool]], count: int) -> Iterator[tuple[int, float, float]]:
     """Of each bin that holds something: how many, mean probability, share that is hard."""
     for k in range(count):
         low, high = k / count, (k + 1) / count

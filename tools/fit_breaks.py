@@ -72,11 +72,11 @@ def of_page(path: Path) -> list[Sequence]:
     return sequences(path.read_text("utf-8"), gold["blocks"])
 
 
-def of_gold(job: tuple[Path, int]) -> list[Sequence]:
+def of_gold(job: tuple[Path, int, int]) -> list[Sequence]:
     """The training sequences of pages set anew from a document's gold."""
-    path, count = job
+    path, count, shift = job
     gold = json.loads(path.read_text("utf-8"))
-    seed = int(path.parent.name.split("-")[0])
+    seed = int(path.parent.name.split("-")[0]) + 1000 * shift
     return [
         item
         for text, blocks in rewrap.pages(gold["blocks"], seed, count)
@@ -194,7 +194,9 @@ class Crf:
             p_hard = e[:, 3] * q[:, 0] + e[:, 4] * q[:, 2]
             h_hard = e[:, 5] * q[:, 0] + e[:, 6] * q[:, 2]
             head = h_hard + e[:, 2] * q[:, 3]
-            new = np.stack([p_hard + e[:, 0] * q[:, 1], p_hard + e[:, 1] * q[:, 1], head, head], axis=1)
+            new = np.stack(
+                [p_hard + e[:, 0] * q[:, 1], p_hard + e[:, 1] * q[:, 1], head, head], axis=1
+            )
             b[:a] = new / new.sum(axis=1, keepdims=True)
         return logz, expected
 
@@ -204,10 +206,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path)
     parser.add_argument("dialects", nargs="?", default="poppler,seedlike,poppler-layout")
-    parser.add_argument("--anew", type=int, default=3, help="pages set anew from each gold")
+    parser.add_argument("--anew", type=int, default=4, help="pages set anew from each gold")
+    parser.add_argument("--seed", type=int, default=0, help="of the pages set anew")
     parser.add_argument("--l2", type=float, default=0.5)
     parser.add_argument("--least", type=int, default=8, help="how often a feature must occur")
-    parser.add_argument("--iterations", type=int, default=150)
+    parser.add_argument("--iterations", type=int, default=300)
     parser.add_argument("--cache", type=Path, help="keep the gathered features here")
     parser.add_argument("-o", "--out", type=Path, default=Path("src/govreport/weights.json"))
     options = parser.parse_args()
@@ -216,12 +219,18 @@ def main() -> None:
     print(f"{len(data)} runs, {crf.n} line ends, {len(crf.features)} features", file=sys.stderr)
     start = np.zeros(len(crf.features) * 7)
     found = minimize(
-        crf.value, start, args=(options.l2,), jac=True, method="L-BFGS-B",
+        crf.value,
+        start,
+        args=(options.l2,),
+        jac=True,
+        method="L-BFGS-B",
         options={"maxiter": options.iterations, "maxfun": 4 * options.iterations},
     )
     print(f"{found.message}; loss a line end {found.fun / crf.n:.5f}", file=sys.stderr)
     w = found.x.reshape(-1, 7)
-    rows = {name: [round(float(v), 3) for v in row] for name, row in zip(crf.features, w, strict=True)}
+    rows = {
+        name: [round(float(v), 3) for v in row] for name, row in zip(crf.features, w, strict=True)
+    }
     body = ",\n".join(f"    {json.dumps(n)}: {json.dumps(r)}" for n, r in rows.items())
     options.out.write_text(
         f'{{\n  "kinds": {json.dumps(KINDS)},\n  "weights": {{\n{body}\n  }}\n}}\n', "utf-8"
@@ -239,7 +248,9 @@ def gather_all(options: argparse.Namespace) -> list[Sequence]:
     ]
     with ProcessPoolExecutor(2) as pool:
         data = [item for found in pool.map(of_page, paths, chunksize=4) for item in found]
-        golds = [(path, options.anew) for path in sorted(options.train.glob("*/gold.json"))]
+        golds = [
+            (path, options.anew, options.seed) for path in sorted(options.train.glob("*/gold.json"))
+        ]
         data += [item for found in pool.map(of_gold, golds, chunksize=4) for item in found]
     if options.cache:
         options.cache.write_bytes(pickle.dumps(data))

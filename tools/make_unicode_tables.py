@@ -88,7 +88,9 @@ def main() -> None:
     print("#: What each such sign is read as; a reading may be longer than the sign.")
     print("READINGS: Final[dict[str, str]] = {")
     for sign, plain in sorted(table.items()):
-        shown = "".join(f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}" for c in sign)
+        shown = "".join(
+            f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}" for c in sign
+        )
         print(f'    "{shown}": {json.dumps(plain, ensure_ascii=False)},')
     print("}")
 

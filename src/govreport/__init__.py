@@ -48,12 +48,16 @@ from govreport.nodes import (
     Unplaced,
 )
 from govreport.pipeline import join_pages, parse, parse_bytes, parse_file, repair
-from govreport.profile import GAZETTE, NEWSPAPER, PRESETS, Profile, WEB
+from govreport.profile import GAZETTE, NEWSPAPER, PRESETS, WEB, Profile
 from govreport.registry import formats
 from govreport.report import Repaired, Report
 from govreport.source import Source, Span
 
 __all__ = [
+    "GAZETTE",
+    "NEWSPAPER",
+    "PRESETS",
+    "WEB",
     "Adoption",
     "Block",
     "Closing",
@@ -71,7 +75,6 @@ __all__ = [
     "FrontLine",
     "FrontNote",
     "Furniture",
-    "GAZETTE",
     "Gap",
     "GovreportError",
     "Hard",
@@ -84,12 +87,10 @@ __all__ = [
     "Lead",
     "Leaf",
     "MissingExtra",
-    "NEWSPAPER",
     "Node",
     "Note",
     "Number",
     "Occasion",
-    "PRESETS",
     "PageDate",
     "PageJump",
     "PageNumber",
@@ -111,7 +112,6 @@ __all__ = [
     "Text",
     "Title",
     "Unplaced",
-    "WEB",
     "__version__",
     "apply",
     "formats",

@@ -108,7 +108,10 @@ def break_lines(
     start = 0
     for k in range(len(lines)):
         if k == len(lines) - 1 or hard[k] >= 0.5:
-            blocks.append(_block(lines, start, k, hard, heading, cues))
+            sure = hard[k] * (hard[start - 1] if start else 1.0)
+            blocks.append(
+                _block(lines[start : k + 1], start, cues.labels[start], heading[start], sure)
+            )
             start = k + 1
     return Blocks(blocks=tuple(blocks), hard=tuple(hard), cues=cues)
 
@@ -156,29 +159,29 @@ def _marked(line: PrintedLine) -> str:
 
 def _block(
     lines: Sequence[PrintedLine],
-    start: int,
-    last: int,
-    hard: Sequence[float],
-    heading: Sequence[float],
-    cues: Cues,
+    first: int,
+    label: Numbering | None,
+    heading: float,
+    probability: float,
 ) -> TextBlock:
-    text, gaps = _joined(lines[start : last + 1])
+    text, gaps = _joined(lines)
     return TextBlock(
         text=text,
-        heading=heading[start],
-        probability=hard[last] * (hard[start - 1] if start else 1.0),
+        heading=heading,
+        probability=probability,
         gaps=gaps,
-        label=cues.labels[start],
-        indent=lines[start].indent,
-        first=start,
-        last=last,
+        label=label,
+        indent=lines[0].indent,
+        first=first,
+        last=first + len(lines) - 1,
     )
 
 
 def _joined(lines: Sequence[PrintedLine]) -> tuple[Traced, tuple[LineGap, ...]]:
     """The lines' text in one, put right once more where they met, and its gaps."""
     whole = join(line.text for line in lines)
-    places, at = [], 0
+    places: list[tuple[int, LineGap]] = []
+    at = 0
     for line in lines:
         places.extend((at + gap.at, gap) for gap in line.gaps)
         at += len(line.text)

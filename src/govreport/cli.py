@@ -121,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--line", type=int, metavar="N", help="only the end of this source line")
     sub = command(_figures, source, output, remarks)
     sub.add_argument("--to", default="csv", choices=("csv", "jsonl"), help="default: csv")
-    sub.add_argument("--bom", action="store_true", help="begin with a BOM, as spreadsheets like it")
+    sub.add_argument("--bom", action="store_true", help="begin with a BOM, for spreadsheets")
     sub = command(_convert)
     sub.add_argument("file", metavar="IN", help="a report in native XML or JSON")
     sub.add_argument("output", metavar="OUT", help="where to; - for standard output")

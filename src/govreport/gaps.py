@@ -151,6 +151,7 @@ RULES: Final[Mapping[str, tuple[str, float, str]]] = {
     "quotation": ("sign", 0.95, "(?<=“)(?=”)"),
 }
 
+
 @cache
 def _patterns() -> tuple[tuple[tuple[str, ...], regex.Pattern[str]], ...]:
     """The rules' patterns, a family in one, compiled when they are first asked for."""

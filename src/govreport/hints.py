@@ -91,9 +91,13 @@ def forced(hints: Iterable[Hint], lines: Sequence[PrintedLine], source: str) -> 
     if not hints:
         return Forced()
     where = Source(source)
-    starts = {p[0]: k for k, p in reversed([*enumerate(where.positions([x.text.start for x in lines]))])}
+    starts = {
+        p[0]: k for k, p in reversed([*enumerate(where.positions([x.text.start for x in lines]))])
+    }
     ends = {p[0]: k for k, p in enumerate(where.positions([x.text.end - 1 for x in lines]))}
-    soft, hard, lost = set(), set(), []
+    soft: set[int] = set()
+    hard: set[int] = set()
+    lost: list[Diagnostic] = []
     headings: list[tuple[int, int | None]] = []
     supplies: list[tuple[int, str]] = []
     for hint in hints:

@@ -120,7 +120,9 @@ def _printed(parts: Sequence[Part], torn: Sequence[int]) -> PrintedLine:
         text, closed, wide = head.clean.text, head.clean.closed, head.width
     else:
         text = join(part.clean.text for part in parts)
-        at, found, shut = 0, [], []
+        at = 0
+        found: list[LineGap] = []
+        shut: list[int] = []
         for k, part in enumerate(parts):
             if torn[k] == LOST:
                 found.append(LineGap(at=at, evidence=("blank-left",), probability=0.97))

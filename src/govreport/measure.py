@@ -95,7 +95,6 @@ def _candidates(steps: Sequence[int], heard: Sequence[bool]) -> list[float]:
     return [_UNWRAPPED, *sorted(s / 2 for _, s in best)]
 
 
-
 def _table(measure: float) -> list[float]:
     """Log-likelihood of each width in half em, up to a little over the widest measure."""
     top = round(2 * MAXIMUM) + 8
@@ -120,7 +119,7 @@ def _advance(
         stay = scores[measure] + _STAY if measure in scores else -inf
         moved = change + (_NEAR if abs(measure - best) <= 2.5 and best and measure else 0.0)
         origin[measure] = measure if stay > moved else best
-        score = stay if stay > moved else moved
+        score = max(stay, moved)
         if not heard:  # a part of a line: it tells only what the measure is not
             score += _TOO_WIDE if measure and step > 2 * measure + 2 else 0.0
         elif step < len(table):

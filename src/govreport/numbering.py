@@ -7,7 +7,7 @@ GB/T 9704-2012 §7.3.3 with the levels of statutes above it. Knows nothing of th
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Literal
 
 import attrs
 import regex

@@ -43,6 +43,8 @@ _SPACE: Final = 0.25
 #: A line end between a year and its 年 is allowed, but seldom.
 _UNIT_CUT: Final = 1.5
 _YEAR: Final = regex.compile(r"(?:19|20)[0-9]{2}")
+#: What a label goes on with whose number was torn off.
+_LABEL_REST: Final = regex.compile(r"[.．、](?=[\p{Han}“《「])")
 _MARK: Final = regex.compile(r"[，。、；：！？“”（）]")
 #: The width of a number that is gone: two digits.
 LOST_WIDTH: Final = 1.0
@@ -77,9 +79,8 @@ def _spaces(cleaned: Clean) -> float:
     text = cleaned.text.text
     wide = 0.0
     for at in cleaned.closed:
-        if 0 < at < len(text):
-            if (text[at] in _DIGITS) != (text[at - 1] in _DIGITS):
-                wide += _SPACE
+        if 0 < at < len(text) and (text[at] in _DIGITS) != (text[at - 1] in _DIGITS):
+            wide += _SPACE
     return wide
 
 
@@ -189,12 +190,16 @@ def _end_cost(before: Part, after: Part) -> float:
 
 
 def _heads(parts: Sequence[Part]) -> set[int]:
-    """Where lines start by a heading with a year: 2033 | 年工作回顾 | 2033 | 年，我们……
+    """Where lines start by a torn label (3 | ．教育) or a heading with a year.
 
-    Words that begin with 年 and hold no mark, between two years, are a heading, and what comes
+    The latter stands so: 2033 | 年工作回顾 | 2033 | 年，我们…… Words that begin with 年 and hold no mark, between two years, are a heading, and what comes
     after them is another line; so are they themselves where a sentence has ended before.
     """
-    starts = set()
+    starts = {
+        k
+        for k in range(1, len(parts) - 1)
+        if parts[k].figure and len(parts[k].text) < 4 and _LABEL_REST.match(parts[k + 1].text)
+    }
     for k in range(len(parts) - 2):
         year, words, again = parts[k : k + 3]
         if not (_YEAR.fullmatch(year.text) and _YEAR.fullmatch(again.text)):

@@ -65,7 +65,8 @@ def is_loose(lines: Sequence[PrintedLine], k: int) -> bool:
 
 def beside(lines: Sequence[PrintedLine], k: int) -> tuple[str, ...]:
     """How the line fills what the lines around it fill: a column may be set looser for a while."""
-    around = [line.width for line in lines[max(0, k - 3) : k] + lines[k + 1 : k + 5]]
+    near = (*lines[max(0, k - 3) : k], *lines[k + 1 : k + 5])
+    around = [line.width for line in near]
     if len(around) < 3:
         return ()
     around.sort()

@@ -18,8 +18,6 @@ __all__ = ["labelled", "lead_habit", "peers", "second", "series"]
 _STOP_INSIDE: Final = regex.compile(r"[。；！？].")
 _FIRST_STOP: Final = regex.compile(r"[^。！？；]*[。！？；]")
 
-_FIRST_STOP: Final = regex.compile(r"[^。！？；]*[。！？；]")
-
 
 def series(labels: Sequence[Numbering | None]) -> list[tuple[str, ...]]:
     """For each line the feature of its label: its family, and how it fits the running series."""
@@ -75,22 +73,22 @@ def peers(
     sentence ends and another begins is not. A series starts anew with each number one.
     """
     styles: dict[str, _Peers] = {}
-    series: dict[str, _Peers] = {}
+    runs: dict[str, _Peers] = {}
     found: list[tuple[_Peers, _Peers] | None] = []
     for k, label in enumerate(labels):
         if label is None or label.kind != "heading":
             found.append(None)
             continue
         style = styles.setdefault(label.style, _Peers())
-        if label.value == 1 or label.style not in series:
-            series[label.style] = _Peers()
-        run = series[label.style]
+        if label.value == 1 or label.style not in runs:
+            runs[label.style] = _Peers()
+        run = runs[label.style]
         after = lines[k + 1] if k + 1 < len(lines) and labels[k + 1] is None else None
         verdict = _verdict(lines[k], after, measures[k])
-        for peers in (style, run):
-            peers.heads += verdict == "head"
-            peers.runs += verdict == "run-in"
-            peers.full += verdict == "full"
+        for each in (style, run):
+            each.heads += verdict == "head"
+            each.runs += verdict == "run-in"
+            each.full += verdict == "full"
         found.append((run, style))
     return [pair and (pair[0].like(), pair[1].like()) for pair in found]
 
@@ -122,7 +120,7 @@ def _is_short(line: PrintedLine, column: float | None) -> bool:
 
 def labelled(
     label: Numbering | None,
-    peers: tuple[str, str] | None,
+    likes: tuple[str, str] | None,
     slack: float | None,
     text: str,
     after: str,
@@ -130,7 +128,7 @@ def labelled(
     """What a labelled line is, by the other lines with labels of its style."""
     if label is None:
         return ()
-    like, kin = peers or ("item", "item")
+    like, kin = likes or ("item", "item")
     stop = _FIRST_STOP.match(after)
     if stop is None:
         rest = "none"

@@ -57,6 +57,7 @@ def marks(text: str, after: str) -> tuple[str, ...]:
 
 
 def end_kind(text: str) -> str:
+    """How a line ends: the name of its last sign's kind."""
     last = text[-1]
     kind = _ENDS.get(last)
     if kind:

@@ -59,7 +59,9 @@ def numerals(
     ('1.1', '一')
     """
     if form is None:
-        return st.sampled_from(FORMS).flatmap(lambda one: numerals(form=one, most=most))
+        return st.sampled_from(FORMS).flatmap(
+            lambda one: numerals(form=one, most=most, points=points)
+        )
     if form not in FORMS:
         raise ValueError(f"no form of numerals {form!r}; there are {', '.join(FORMS)}")
     values = st.integers(1, min(most, _LIMITS.get(form, most)))

@@ -6,7 +6,7 @@ that are left, so it cannot disagree with the text.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, Final, Literal, NamedTuple
 
 import attrs
@@ -17,7 +17,8 @@ from govreport.typography import width
 
 GAP: Final = "□"
 NOWHERE: Final = -1
-_GUTTER: Final = 6  # blanks between columns where the layout is kept
+_GUTTER: Final = 3  # blanks between columns where the layout is kept
+_CENTRED: Final = 3  # em from which an indent is no paragraph's
 _CONTEXT: Final = 8
 
 
@@ -140,15 +141,18 @@ def finish(page: Page, parts: list[Fragment], *, side_by_side: bool = False) -> 
     """Print the fragments, one after the other or columns side by side, and state the truth."""
     parts = [part for part in parts if part.cells]
     rows = _rows(parts) if side_by_side else [[n] for n in range(len(parts))]
+    starts = _starts(parts) if side_by_side else {}
     printed: list[Cell] = []
     ends = [0] * len(parts)
     for number, row in enumerate(rows):
         used = 0
+        if side_by_side and _turns(parts, rows, number):
+            printed.append(Cell("\f"))
         for n in row:
-            blanks = _blanks(parts[n], used, page) if side_by_side else 0
+            blanks = max(2 if used else 0, starts[n] - used) if side_by_side else 0
             printed += [Cell(" ")] * blanks
             printed += parts[n].cells
-            used += blanks + int(2 * width(parts[n].text))
+            used += blanks + len(parts[n].cells)
             ends[n] = len(printed)
         if number < len(rows) - 1:
             printed += [Cell(char) for char in ("\n" if side_by_side else parts[row[-1]].after)]
@@ -225,8 +229,38 @@ def _rows(parts: list[Fragment]) -> list[list[int]]:
     return rows
 
 
-def _blanks(part: Fragment, used: int, page: Page) -> int:
-    """How many blanks lead to where the fragment stands: its column's edge and its indent."""
-    widest = max([measure for _, measure in page.layout.measures] or [page.layout.measure])
-    edge = 0 if part.column == HEADLINE else part.column * (int(2 * widest) + _GUTTER)
-    return max(2 if used else 0, edge + int(2 * part.indent) - used)
+def _turns(parts: list[Fragment], rows: list[list[int]], number: int) -> bool:
+    """Whether a new page begins with this row, and no running head says so."""
+    first = parts[rows[number][0]]
+    before = parts[rows[number - 1][0]] if number else first
+    return before.page != first.page and not first.text.startswith("\f")
+
+
+def _starts(parts: list[Fragment]) -> dict[int, int]:
+    """In which cell each fragment begins: at its column's edge, or its indent further in.
+
+    As `pdftotext -layout` prints: a code point takes a cell, whatever its width, and a column
+    begins past the longest line of the one to its left.
+    """
+    out: dict[int, int] = {}
+    edges = dict.fromkeys((part.page for part in parts), 0)
+    across = [part.role == "furniture" or part.column == HEADLINE for part in parts]
+    order = sorted(range(len(parts)), key=lambda n: (across[n], parts[n].page, parts[n].column))
+    for key, run in groupby(order, key=lambda n: (across[n], parts[n].page, parts[n].column)):
+        members = list(run)
+        edge = 0 if key[0] else edges[key[1]]
+        rooms = {part.indent: 0 for part in (parts[n] for n in members)}
+        for indent in (each for each in rooms if each < _CENTRED):
+            rooms[indent] = max(_cells(parts[n].text, indent) for n in members)
+        for n in members:
+            indent, text = parts[n].indent, parts[n].text
+            out[n] = edge + (rooms[indent] if indent < _CENTRED else _cells(text, indent))
+        longest = max(out[n] + len(parts[n].cells) for n in members)
+        edges[key[1]] = edges[key[1]] if key[0] else longest + _GUTTER
+    return out
+
+
+def _cells(text: str, room: float) -> int:
+    """How many characters stand in so many em, a cell for each em at least."""
+    fits = takewhile(lambda n: width(text[:n]) <= room, range(len(text) + 1))
+    return max(int(room), *fits)

@@ -24,7 +24,7 @@ from govreport.pipeline import printed
 GROUPS: dict[str, tuple[str, ...]] = {
     "nothing": (),
     "slack and overflow": ("slack-inner", "slack-first", "over"),
-    "the lines around": ("beside", "slack-local"),
+    "the lines around": ("slack-local",),
     "length and marks inside": ("length", "inside"),
     "marks at the end": ("end", "pair"),
     "how the next line begins": ("start", "pair", "opening"),

@@ -1,6 +1,7 @@
 """What labels look like, and what shows that a look-alike is none: the tables of `numbering`."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 import regex
@@ -46,8 +47,7 @@ _NUMERAL = rf"""(?:
   | [{SERIES["stem"]}{SERIES["roman"]}]
   | {_N}{{1,4}}+ )"""
 
-LABEL = regex.compile(
-    rf"""
+_LABEL = rf"""
     (?P<decimal> {_N}{{1,3}}+ (?:[.．]{_N}{{1,3}}+){{1,4}}+ (?!{_N}) )
   | (?P<open> 第 | 其 | [（(〔] )?+ {_B}{{0,2}}+
     (?P<numeral> {_NUMERAL} ) {_B}{{0,3}}+
@@ -57,9 +57,7 @@ LABEL = regex.compile(
   | (?P<sign> [{_SIGNS}] )
   | (?P<dash> [—―─━]{{2,4}}+ | ⸺ )
   | (?P<bullet> [-－•●◆■▪]{_B}{{0,2}}+(?=[\p{{Han}}“《]) | [•●◆■▪]$ )
-    """,
-    regex.VERBOSE,
-)
+    """
 FIRST = frozenset("第其（(〔—―─━⸺-－•●◆■▪" + _SIGNS) | frozenset(KIND)
 
 FOLD = {
@@ -135,16 +133,26 @@ GLUED = frozenset("节節条條篇卷")
 
 # 三、四线城市; 一、二、三产业; 六、七十年代: adjacent ordinals in a sentence. Approximate numbers
 # take no 、 between them (GB/T 15834), so 四、五年来 is a heading and 四、五年级 is not.
-NEXT = regex.compile(
-    rf"""(?P<numeral>{_NUMERAL}) (?![A-Za-z.．%％]) {_B}*+   # 4、5G网络 is a heading
+_NEXT = rf"""(?P<numeral>{_NUMERAL}) (?![A-Za-z.．%％]) {_B}*+   # 4、5G网络 is a heading
     (?: (?P<chain> 、{_B}*+{_NUMERAL} )
       | (?P<pair> [{_TO}]{_B}*+{_NUMERAL} )
       | (?P<always> 次?产业 | 季度 )
       | (?P<class> [线线級级类類等产季期批届号层楼月日审档段轮孩胎] | 年级 | 把手 | 环[路以内外] )
       | (?P<decade> 年代 )
-    )?""",
-    regex.VERBOSE,
-)
+    )?"""
+
+
+@cache
+def label_pattern() -> regex.Pattern[str]:
+    """What a label looks like, compiled when it is first asked for."""
+    return regex.compile(_LABEL, regex.VERBOSE)
+
+
+@cache
+def next_pattern() -> regex.Pattern[str]:
+    """What after a label shows a row of ordinals, compiled when it is first asked for."""
+    return regex.compile(_NEXT, regex.VERBOSE)
+
 
 BLANK_RUN = regex.compile(f"{_B}++")
 YEAR = regex.compile(f"{_N}{{4}}{_B}*+年")

@@ -22,16 +22,16 @@ from govreport._label_tables import (
     GLUED,
     IN_SENTENCE,
     KIND,
-    LABEL,
     LAST_DIGITS,
     LIST_SIGNS,
     NEVER_AFTER,
-    NEXT,
     PRINTED,
     REFERENCE,
     TORN,
     WORDS,
     YEAR,
+    label_pattern,
+    next_pattern,
 )
 from govreport._numerals import SERIES, SIGN_FORM, SIGN_VALUE, parse_numeral, write_numeral
 
@@ -136,7 +136,7 @@ def read(text: str, start: int = 0, forms: Sequence[Form] = ()) -> Numbering | N
         if label := form.read(text, start):
             return label
     # Most lines end here, for the price of one look-up.
-    match = LABEL.match(text, start) if text[start : start + 1] in FIRST else None
+    match = label_pattern().match(text, start) if text[start : start + 1] in FIRST else None
     return None if match is None else _READERS[match.lastgroup or ""](text, start, match)
 
 
@@ -246,7 +246,7 @@ def _is_list(kind: str, value: int, mark: str, text: str, end: int) -> bool:
         end += 1
     if KIND.get(text[end : end + 1]) != kind:
         return False
-    found = NEXT.match(text, end)
+    found = next_pattern().match(text, end)
     following = parse_numeral(found["numeral"]) if found else None
     if found is None or following is None:
         return False

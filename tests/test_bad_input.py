@@ -80,7 +80,7 @@ def named(name: str) -> Any:
     return pytest.param(name, marks=marks)
 
 
-@pytest.mark.parametrize("name", map(named, CASES))
+@pytest.mark.parametrize("name", tuple(map(named, CASES)))
 def test_a_report_and_nothing_lost(name: str) -> None:
     case = CASES[name]
     report = report_of(made(case))
@@ -161,7 +161,7 @@ def calls(source: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("name", map(steep, PIECES))
+@pytest.mark.parametrize("name", tuple(map(steep, PIECES)))
 def test_twice_the_input_takes_twice_the_calls(name: str) -> None:
     piece = PIECES[name]
     calls(piece)  # tables and patterns are made once

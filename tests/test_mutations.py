@@ -144,8 +144,10 @@ def outline(build: Callable[..., tuple[Block, ...]]) -> Callable[..., tuple[Bloc
 
     def mutant(*given: Any) -> tuple[Block, ...]:
         body = list(build(*given))
-        last = next(k for k, top in reversed([*enumerate(body)]) if isinstance(top, Section))
-        body[last] = attrs.evolve(body[last], level=2)
+        for k, top in reversed([*enumerate(body)]):
+            if isinstance(top, Section):
+                body[k] = attrs.evolve(top, level=2)
+                break
         return tuple(body)
 
     return mutant

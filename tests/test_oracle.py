@@ -6,6 +6,7 @@ tools/recovery.py` shows the figures for generated pages.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -105,11 +106,16 @@ def damaged(name: str) -> tuple[DamagedPage, ...]:
     return tuple(out)
 
 
+def _saying(markdown: str) -> Callable[[str], str]:
+    """A parser that gives what is already there."""
+    return lambda _source: markdown
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_pages_come_back(name: str) -> None:
     found = [parse(page.text).to_markdown() for page in damaged(name)]
     pairs = list(zip(found, damaged(name), strict=True))
-    exact = sum(not differences(lambda _, m=m: m, page) for m, page in pairs)
+    exact = sum(not differences(_saying(markdown), page) for markdown, page in pairs)
     boundary = fmean(score(markdown, page)["boundary"] for markdown, page in pairs)
     least = FLOORS[name]
     assert (exact >= least[0], boundary >= least[1]) == (True, True), f"{exact}, {boundary:.3f}"

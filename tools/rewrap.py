@@ -53,7 +53,8 @@ def _blocks(gold: list[list[str]], ladder: dict[str, str], rng: Random) -> list[
     mark = rng.choice("！？") if rng.random() < 0.1 else ""
     number = 1 if rng.random() < 0.07 else 0
     out = []
-    for kind, text, *_ in _excerpt(gold, rng):
+    for kind, plain, *_ in _excerpt(gold, rng):
+        text = plain
         if kind == "h" or (rng.random() > keep and read(text) is not None):
             text = _relabelled(text, ladder, blank)
         if not text:

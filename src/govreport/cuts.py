@@ -27,11 +27,13 @@ class Squeezed:
     """
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     @classmethod
     def of(cls, text: str) -> Squeezed:
         """Leave the blanks out of a text."""
+        if text.split(maxsplit=1) == [text]:
+            return cls(text, range(len(text)))
         places = tuple(k for k, sign in enumerate(text) if not sign.isspace())
         return cls("".join(text[k] for k in places), places)
 

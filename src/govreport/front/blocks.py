@@ -7,11 +7,11 @@ from statistics import median
 from typing import Final
 
 import attrs
-import regex
 
 from govreport.front.lines import SECOND, Kind, Part, Piece, Read, Reader
 from govreport.lazy import pattern
 from govreport.source import Traced, join
+from govreport.stacked import Stack
 from govreport.typography import width
 
 __all__ = ["ENOUGH", "Block", "candidates", "is_off", "single"]
@@ -24,6 +24,8 @@ _SUBTITLE, _SPEAKER, _NAME, _ADOPTION, _DATE = 3, 2, 1, 2, 1
 _LONGEST: Final = 10
 _ABOVE: Final = 5
 _AROUND: Final = 12
+#: No line of a headline is longer than this, in characters.
+_HUGE: Final = 400
 #: How far from the measure a line must end, in em, to be set by itself.
 _OFF: Final = 1.5
 #: What the first half of a title ends in, where another line ends it.
@@ -33,9 +35,11 @@ _HALF: Final = (
 )
 #: What a subtitle says of its meeting; fairs and congresses of other kinds go without.
 _MET: Final = "[会會]上|次[^，]{0,4}[会會]|次代表大会|年.{0,4}月"
+#: A session or a series of documents, which stand above a title.
+_SESSION: Final = "(?:次|届)[^，]*?会议$|文件"
 #: How the titles of reports on plans and budgets begin.
 _ABOUT: Final = ("关于", "關於")
-_HAN: Final = regex.compile(r"\p{Han}")
+_HAN: Final = r"\p{Han}"
 _WHOLE_BODY: Final = r"中国人民政治协商会议|中国共产党|中华人民共和国|政协.{0,8}|中共"
 
 
@@ -80,16 +84,25 @@ class Block:
 def candidates(reader: Reader) -> Iterator[Block]:
     """Blocks that lines of the text could be, apart from each other, in reading order."""
     done = -1
-    for k in range(len(reader.lines)):
-        text = reader.lines[k].text.text
-        if k <= done or len(text) > 400:
-            continue
-        if not reader.patterns.hint.search(text) and k > 0:
+    hint = reader.patterns.hint
+    for k, text in _looked(reader):
+        if k <= done or len(text) > _HUGE or not (k == 0 or hint.search(text)):
             continue
         block = _block(reader, k, done)
         if block is not None:
             done = block.last
             yield block
+
+
+def _looked(reader: Reader) -> Iterator[tuple[int, str]]:
+    """The lines that may hold a hint of a headline, and the first."""
+    patterns = reader.patterns
+    firsts, lasts = patterns.firsts, patterns.lasts
+    stack = Stack.of(line.text.text for line in reader.lines)
+    within = set(stack.having(patterns.look))
+    for k, text in enumerate(stack.texts):
+        if k == 0 or k in within or text[:1] in firsts or text[-1:] in lasts:
+            yield k, text
 
 
 def _block(reader: Reader, k: int, done: int) -> Block | None:
@@ -194,7 +207,7 @@ def _is_half(text: str, below: str) -> bool:
     """Whether a line is the first half of the title that the next line ends."""
     if pattern(_WHOLE_BODY).fullmatch(text):
         return True
-    if regex.search("(?:次|届)[^，]*?会议$|文件", text) and not text.endswith("协商会议"):
+    if pattern(_SESSION).search(text) and not text.endswith("协商会议"):
         return False
     return bool(pattern(_HALF).search(text)) and bool(SECOND.match(below))
 
@@ -269,7 +282,9 @@ def is_off(reader: Reader, k: int, first: int, last: int, *, own: float | None =
     )
     # Displaced figures on lines of their own tell nothing of the column.
     widths = [
-        line.width for line in around if line is not reader.lines[k] and _HAN.search(line.text.text)
+        line.width
+        for line in around
+        if line is not reader.lines[k] and pattern(_HAN).search(line.text.text)
     ]
     return len(widths) < 3 or abs(here - median(widths)) >= _OFF
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
@@ -98,6 +99,9 @@ class Read:
     start: int = 0
 
 
+#: What running text holds, and what a headline's line holds at least.
+_RUNNING: Final = re.compile("[，、]$|[。；！？：]")
+_WORD: Final = regex.compile(r"\p{Han}{2}")
 #: Displaced figures glued to the line below them; a year belongs to its line.
 _FIGURES: Final = regex.compile(
     r"[0-9０-９.．%％‰\s]*+(?<=[0-9０-９%％])\s*(?=\p{Han})(?![年月日届次])"
@@ -134,8 +138,8 @@ class Reader:
         return (
             0 < len(text) <= 40
             and not self.opens_body(k)
-            and not regex.search(r"[，、]$|[。；！？：]", text)
-            and bool(regex.search(r"\p{Han}{2}", text))
+            and not _RUNNING.search(text)
+            and bool(_WORD.search(text))
         )
 
     def read(self, k: int) -> Read | None:
@@ -174,7 +178,7 @@ class Reader:
             return False
         if count == 1:
             return True
-        if self.opens_body(k + count - 1) or regex.search(r"[。；]", text):
+        if self.opens_body(k + count - 1) or "。" in text or "；" in text:
             return False
         # A whole title is no second half of the line above it.
         title = self.patterns.title.fullmatch(self.plain(k + count - 1))
@@ -250,7 +254,7 @@ class Reader:
             yield Part(kind="date", start=0, end=stop, iso=iso_date(text), marked=marked)
             if name:
                 yield Part(kind="speaker", start=stop, end=size, name=name)
-        elif patterns.adoption.fullmatch(text) and regex.search("会|會", text):
+        elif patterns.adoption.fullmatch(text) and ("会" in text or "會" in text):
             yield Part(kind="adoption", start=0, end=size, iso=iso_date(text), marked=marked)
         elif patterns.kicker.fullmatch(text):
             yield Part(kind="kicker", start=0, end=size)

@@ -6,6 +6,7 @@ titles, dates, meetings and offices.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -77,7 +78,10 @@ class FrontPatterns:
         fragment: A line that is the first half of a title.
         salutation: How a text begins that speaks to someone.
         label: How a numbered heading begins.
-        hint: What lines hold that a headline can be found by; a cheap first look.
+        hint: What lines hold that a headline can be found by.
+        firsts: What lines begin with that may hold a hint at their start.
+        lasts: What lines end with that may hold a hint at their end.
+        look: What lines hold that may hold a hint within; three cheap first looks.
     """
 
     line: regex.Pattern[str]
@@ -91,6 +95,9 @@ class FrontPatterns:
     salutation: regex.Pattern[str]
     label: regex.Pattern[str]
     hint: regex.Pattern[str]
+    firsts: frozenset[str]
+    lasts: frozenset[str]
+    look: re.Pattern[str]
 
 
 _DASH: Final = r"(?:[—─―－–⸺-]{1,4}|一[-—－]|[-—－]一)"
@@ -98,6 +105,8 @@ _OPEN: Final = r"[（(]"
 _CLOSE: Final = r"[）)]"
 _NUMERAL: Final = r"[0-9０-９一二三四五六七八九十百零〇]{1,5}"
 _RUN: Final = r"[^，。；！？：\n]"
+#: What a dash, a bracket or a date can begin with.
+_FIRSTS: Final = frozenset("—―─－–⸺-（(年0123456789０１２３４５６７８９〇零○一二三四五六七八九")
 _MEETING: Final = r"(?:会议|大会|全会|常委会|例会|會議|大會|定期會|臨時會|定期会|临时会)"
 _SALUTATION: Final = r"(?:尊敬的|敬爱的)?(?:各位|同志们|委员们|代表们|朋友们|主席团|女士们|全体|(?:主席|議長|议长|主任|审判长)、)"
 
@@ -148,6 +157,9 @@ def compile_front(tables: FrontTables) -> FrontPatterns:
             rf"|{_MEETING}(?:上|通过|批准)|次会议{_CLOSE}?$|^{_YEARLIKE}",
             flags,
         ),
+        firsts=_FIRSTS,
+        lasts=frozenset("告议議）)》") | {word[-1] for word in tables.plans},
+        look=re.compile("[会會议議告](?:(?<=告)|上|通过|批准)"),
         **patterns,
     )
 

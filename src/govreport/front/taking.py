@@ -183,19 +183,22 @@ def _left(
             start = read.start if k == read.first else 0
             cuts[k] = (start, read.end if k == read.last else len(lines[k].text))
     left: list[PrintedLine] = []
-    position = None
-    for k, line in enumerate(lines):
+    position, done = None, 0
+    for k in sorted(cuts.keys() | places.keys() | ends.keys()):
+        left.extend(lines[done:k])
+        done = k + 1
+        line, size = lines[k], len(lines[k].text)
         if reads and k == reads[0].first:
             position = len(left)
         if k in places:
             found.append((len(left), len(left) + places[k]))
-        size = len(line.text)
-        apart = ((ends[k], size), (0, ends[k])) if ends.get(k, size) < size else ()
-        if apart:
-            rests = [without(line, [cut]) for cut in apart]
-        else:
-            rests = [without(line, [cuts[k]]) if k in cuts else line]
+        rests: list[PrintedLine | None] = [line]
+        if ends.get(k, size) < size:
+            rests = [without(line, [cut]) for cut in ((ends[k], size), (0, ends[k]))]
+        elif k in cuts:
+            rests = [without(line, [cuts[k]])]
         left.extend(rest for rest in rests if rest is not None)
+    left.extend(lines[done:])
     return tuple(left), position, tuple(found)
 
 

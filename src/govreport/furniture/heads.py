@@ -17,6 +17,7 @@ from govreport.lines import PrintedLine
 from govreport.nodes import PageNumber, RunningHead
 from govreport.numbering import parse_numeral
 from govreport.source import Span
+from govreport.stacked import Stack
 
 __all__ = ["repeated"]
 
@@ -58,25 +59,28 @@ class _Head:
     number: int | None
 
 
-def repeated(lines: Sequence[PrintedLine], source: str, taken: Container[int]) -> Iterator[Cut]:
+def repeated(
+    lines: Sequence[PrintedLine], stack: Stack, source: str, taken: Container[int]
+) -> Iterator[Cut]:
     """Running heads and page numbers among the lines that nothing was taken from yet.
 
     Args:
         lines: All lines.
+        stack: Their texts.
         source: The text that they came from.
         taken: Indices of lines to leave alone.
     """
     groups: dict[str, list[_Head]] = defaultdict(list)
     bare: list[tuple[int, int]] = []
     edges = _edges(lines)
-    for k, line in enumerate(lines):
-        text = line.text.text
+    number, marked = pattern(_NUMBER, regex.VERBOSE), _MARKS.search
+    for k, text in enumerate(stack.texts):
         if k in taken or len(text) > 60:
             continue
-        if text[0] in _NUMBER_SIGNS and (match := pattern(_NUMBER, regex.VERBOSE).fullmatch(text)):
+        if text[0] in _NUMBER_SIGNS and (match := number.fullmatch(text)):
             value = parse_numeral(match["n"])
-            yield Cut(k, 0, len(text), (_number(line, 0, len(text), source, value),))
-        elif _MARKS.search(text):
+            yield Cut(k, 0, len(text), (_number(lines[k], 0, len(text), source, value),))
+        elif marked(text):
             continue
         elif text[0].isdecimal() and _BARE.fullmatch(text):
             if edges[k]:

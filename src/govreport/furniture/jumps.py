@@ -13,11 +13,13 @@ from govreport.lines import PrintedLine
 from govreport.nodes import PageJump
 from govreport.numbering import parse_numeral
 from govreport.source import Traced, join
+from govreport.stacked import Stack
 
 __all__ = ["jumps", "page_name"]
 
 #: The open half of a jump that goes on in the next line.
-_OPEN = re.compile(r"[（(〔［\[【][^）)〕］\]】]{0,12}$")
+_OPEN = re.compile(r"[（(〔［\[【][^）)〕］\]】\n]{0,12}$", re.MULTILINE)
+_TAIL = 14
 #: How much of the next line can belong to it.
 _REACH = 16
 
@@ -43,31 +45,37 @@ def page_name(text: str) -> str:
 
 
 def jumps(
-    lines: Sequence[PrintedLine], source: str, patterns: Patterns, taken: Container[int]
+    lines: Sequence[PrintedLine],
+    stack: Stack,
+    source: str,
+    patterns: Patterns,
+    taken: Container[int],
 ) -> Iterator[Cut]:
     """The page jumps of lines that nothing was taken from yet, in reading order.
 
     Args:
         lines: The printed lines.
+        stack: Their texts.
         source: The text that they came from.
         patterns: The compiled tables.
         taken: Indices of lines to leave alone.
     """
-    start = 0
-    for k, line in enumerate(lines):
-        text = line.text
+    named, opened = set(stack.having(patterns.jump)), set(stack.having(_OPEN))
+    # The line after a jump over two lines, and where what is left of it begins.
+    below, start = -1, 0
+    for k in sorted(named | opened):
         if k in taken:
-            start = 0
             continue
-        if patterns.jump.search(text.text):
-            for low, high, node in _inside(text, start, source, patterns):
+        text = lines[k].text
+        if k in named:
+            for low, high, node in _inside(text, start if k == below else 0, source, patterns):
                 yield Cut(k, low, high, (node,))
-        start = 0
-        opened = _OPEN.search(text.text, max(0, len(text.text) - 14))
-        if opened is not None and k + 1 < len(lines) and k + 1 not in taken:
-            over = _over(text, opened.start(), lines[k + 1].text, source, patterns)
-            if over is not None:
+        if k in opened and k + 1 < len(lines) and k + 1 not in taken:
+            half = _OPEN.search(text.text, max(0, len(text.text) - _TAIL))
+            over = half and _over(text, half.start(), lines[k + 1].text, source, patterns)
+            if over:
                 low, start, node = over
+                below = k + 1
                 yield Cut(k, low, len(text), (node,))
                 yield Cut(k + 1, 0, start, ())
 

@@ -14,6 +14,7 @@ from govreport.furniture.tokens import Reading, Strength, read
 from govreport.lines import PrintedLine
 from govreport.nodes import Furniture
 from govreport.source import Traced, join
+from govreport.stacked import Stack
 from govreport.typography import CLOSING, TERMINAL
 
 __all__ = ["Cut", "whole_lines"]
@@ -51,23 +52,26 @@ class Cut:
 
 
 def whole_lines(
-    lines: Sequence[PrintedLine], source: str, tables: FurnitureTables
+    lines: Sequence[PrintedLine], stack: Stack, source: str, tables: FurnitureTables
 ) -> Iterator[Cut]:
     """Lines of furniture alone, doubtful ones only beside a sure one; and ends of lines.
 
     Args:
         lines: The printed lines.
+        stack: Their texts.
         source: The text that they came from.
         tables: The words that furniture is known by.
     """
     patterns = compile_tables(tables)
-    ends = _apart(_ends(lines, source, patterns, tables))
+    ends = _apart(_ends(lines, stack, source, patterns, tables))
     covered = {cut.line for cut in ends}
     readings: dict[int, Reading] = {}
-    for k, line in enumerate(lines):
-        text = line.text.text
-        if len(text) <= _LONGEST and patterns.may_begin(text) and k not in covered:
-            found = read(line.text, line.closed, source, patterns, tables)
+    named = set(stack.having(patterns.papers))
+    for k, text in enumerate(stack.texts):
+        if text[:1] not in patterns.firsts and k not in named:
+            continue
+        if len(text) <= _LONGEST and k not in covered:
+            found = read(lines[k].text, lines[k].closed, source, patterns, tables)
             if found is not None:
                 readings[k] = found
     for k in _chosen(readings, lines, covered):
@@ -120,18 +124,20 @@ def _goes_on(reading: Reading, lines: Sequence[PrintedLine], k: int) -> bool:
 
 
 def _ends(
-    lines: Sequence[PrintedLine], source: str, patterns: Patterns, tables: FurnitureTables
+    lines: Sequence[PrintedLine],
+    stack: Stack,
+    source: str,
+    patterns: Patterns,
+    tables: FurnitureTables,
 ) -> Iterator[tuple[Cut, ...]]:
     """Furniture behind other text, or with its date begun on the lines before.
 
     Extraction glues a page's foot to the last line of its text, tears its figures off, and what is
     wider than the column was taken apart.
     """
-    for k, line in enumerate(lines):
-        text = line.text.text
-        if not _OPENED.search(text) or len(text) > _LONGEST:
-            continue
-        if patterns.opening.search(text):
+    for k in stack.having(_OPENED):
+        text = stack.texts[k]
+        if len(text) <= _LONGEST and patterns.opening.search(text):
             after = lines[k + 1].text if k + 1 < len(lines) else Traced("", ())
             credited = bool(patterns.opening.match(after.text))
             cuts = _end(_Window.of(lines, k), credited, source, patterns, tables)

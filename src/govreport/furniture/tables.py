@@ -80,8 +80,9 @@ class Patterns:
     Args:
         token: One piece of a line that holds nothing but furniture; the group's name says which.
         firsts: The signs that such a line can begin with, names of papers aside.
+        start: How such a line can begin, names of papers aside.
         papers: What names of papers end in.
-        start: How a line can begin that holds nothing but furniture.
+        paper: A name of a paper.
         jump: What every page jump holds; a cheap first look.
         bracketed_jump: A page jump in brackets, anywhere in a line.
         whole_jump: A line that is nothing but a page jump.
@@ -91,8 +92,9 @@ class Patterns:
 
     token: regex.Pattern[str]
     firsts: frozenset[str]
+    start: re.Pattern[str]
     papers: re.Pattern[str]
-    start: regex.Pattern[str]
+    paper: regex.Pattern[str]
     jump: re.Pattern[str]
     bracketed_jump: regex.Pattern[str]
     whole_jump: regex.Pattern[str]
@@ -101,17 +103,16 @@ class Patterns:
 
     def may_begin(self, text: str) -> bool:
         """Whether a line begins as one of furniture; few lines of a text do."""
-        first = text[:1]
-        if first in self.firsts or first.isspace() or self.papers.search(text, 2, _NAMED):
-            return bool(self.start.match(text))
-        return False
+        if text[:1] in self.firsts and self.start.match(text):
+            return True
+        return bool(self.papers.search(text, 2, _NAMED) and self.paper.match(text))
 
 
 #: Where a name of a paper ends that begins a line: its words, and the ending's.
 _NAMED: Final = 24
 #: What furniture can begin with beside the words of the tables.
 _FIRSTS: Final = frozenset(
-    "|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《第今总出农夏邮统国年甲乙丙丁戊己庚辛壬癸頭头末封"
+    " \t\u3000|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《第今总出农夏邮统国年甲乙丙丁戊己庚辛壬癸頭头末封"
     "〇零○一二三四五六七八九十廿卅星礼禮周週０１２３４５６７８９"
     + "".join(map(chr, (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))))
     + "".join(map(chr, range(0xFF21, 0xFF3B)))
@@ -131,6 +132,11 @@ def _any(words: tuple[str, ...]) -> str:
     return "|".join(map(regex.escape, sorted(words, key=lambda w: (-len(w), w))))
 
 
+def _led(words: tuple[str, ...]) -> str:
+    """A look at the next sign: most alternatives of a line are settled by it, and quickly."""
+    return "(?=[" + "".join(map(regex.escape, sorted({word[0] for word in words}))) + "])"
+
+
 @lru_cache(maxsize=8)
 def compile_tables(tables: FurnitureTables) -> Patterns:
     """The patterns over a set of tables; compiled once for each."""
@@ -138,15 +144,16 @@ def compile_tables(tables: FurnitureTables) -> Patterns:
     opening = regex.compile(rf"{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK}")
     table = tables.roles + tables.weak_roles + tables.prefixes + tables.contacts + tables.sections
     words = _any(table)
-    start = regex.compile(
+    start = re.compile(
         rf"[\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《A-Z0-9第今总出农夏邮统国]|{DATE}|{WEEKDAY}|{words}"
-        rf"|{_HAN}{{2,8}}?(?:{_any(tables.papers)})|[甲乙丙丁戊己庚辛壬癸頭头末封Ａ-Ｚ０-９一二三四五六七八九十]",
+        rf"|[甲乙丙丁戊己庚辛壬癸頭头末封Ａ-Ｚ０-９一二三四五六七八九十]",
     )
     return Patterns(
         token=_token(tables),
         firsts=_FIRSTS | {word[0] for word in table},
-        papers=re.compile(_any(tables.papers)),
         start=start,
+        papers=re.compile(_any(tables.papers)),
+        paper=regex.compile(rf"{_HAN}{{2,8}}?(?:{_any(tables.papers)})"),
         jump=re.compile(_any(tables.to_words + tables.from_words)),
         opening=opening,
         **_jumps(tables),
@@ -165,6 +172,8 @@ def _token(tables: FurnitureTables) -> regex.Pattern[str]:
     names = (
         rf"{name}(?:(?:\s+|\s*[、,，&／∕/]\s*)(?!(?:{role}|{_any(tables.contacts)}){_STOP}){name})*"
     )
+    credit = _led(tables.prefixes + tables.roles + tables.weak_roles)
+    named = "".join(map(regex.escape, sorted({word[-1] for word in tables.papers})))
     pattern = rf"""
       (?P<blank> [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_]+ )
     | (?P<date> {DATE} | {NUMERIC} )
@@ -173,14 +182,14 @@ def _token(tables: FurnitureTables) -> regex.Pattern[str]:
         (?:农历|夏历|農曆)? [甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年
         [闰正一二三四五六七八九十冬腊]{{1,3}}月 [初十廿卅二三][一二三四五六七八九十]
       )
-    | (?P<issue> (?:总|本期|出版)?第\s*{_DIGIT}+\s*期 | 总第\s*{_DIGIT}+ | 今日\s*{_FOLIO}\s*版
+    | (?P<issue> (?=[总本出第今国邮统]) (?:总|本期|出版)?第\s*{_DIGIT}+\s*期 | 总第\s*{_DIGIT}+ | 今日\s*{_FOLIO}\s*版
         | (?:国内统一(?:连续出版物)?刊号|邮发代号|统一刊号|国内统一刊号)\s*[:：]?\s*[A-Z0-9\s—-]+ )
-    | (?P<paper> 《? {_HAN}{{2,8}}? (?:{_any(tables.papers)}) 》? (?={_STOP}|$|{DATE}|{WEEKDAY}|{_DIGIT}) )
-    | (?P<credit> (?P<role>{role}) (?: (?P<mark>{_MARK}) | (?P<gap>\s+) | ) (?P<names>{names}) )
-    | (?P<contact> (?:{_any(tables.contacts)}) (?:{_MARK} | \s+ | (?={_DIGIT}) )
+    | (?P<paper> (?= .{{2,12}}? [{named}] ) 《? {_HAN}{{2,8}}? (?:{_any(tables.papers)}) 》? (?={_STOP}|$|{DATE}|{WEEKDAY}|{_DIGIT}) )
+    | (?P<credit> {credit} (?P<role>{role}) (?: (?P<mark>{_MARK}) | (?P<gap>\s+) | ) (?P<names>{names}) )
+    | (?P<contact> {_led(tables.contacts)} (?:{_any(tables.contacts)}) (?:{_MARK} | \s+ | (?={_DIGIT}) )
         (?: [A-Za-z0-9０-９@._()（）\s、/—-]+ | (?:{_HAN}|[0-9]){{2,24}} ) )
     | (?P<folio> {_PAGE} )
-    | (?P<section> (?:{_any(tables.sections)}) (?={_STOP}|$|{DATE}|{_DIGIT}) )
+    | (?P<section> {_led(tables.sections)} (?:{_any(tables.sections)}) (?={_STOP}|$|{DATE}|{_DIGIT}) )
     | (?P<digits> {_DIGIT}{{1,3}} (?={_STOP}|$) )
     """
     return regex.compile(pattern, regex.VERBOSE | regex.V1)

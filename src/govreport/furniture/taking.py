@@ -21,6 +21,7 @@ from govreport.furniture.tables import TABLES, FurnitureTables, compile_tables
 from govreport.lines import PrintedLine
 from govreport.nodes import Furniture, PageDate, PageJump
 from govreport.source import Span
+from govreport.stacked import Stack
 
 __all__ = ["TABLES", "Furnished", "FurnitureTables", "take"]
 
@@ -62,15 +63,16 @@ def take(
     cuts = _cuts(lines, source, tables)
     left: list[PrintedLine] = []
     furniture: list[Furniture] = []
-    for k, line in enumerate(lines):
-        if k not in cuts:
-            left.append(line)
-            continue
+    done = 0
+    for k in sorted(cuts):
+        left.extend(lines[done:k])
+        done = k + 1
         parts = sorted(cuts[k], key=lambda cut: cut.start)
         furniture.extend(node for cut in parts for node in cut.nodes)
-        rest = without(line, [(cut.start, cut.end) for cut in parts])
+        rest = without(lines[k], [(cut.start, cut.end) for cut in parts])
         if rest is not None:
             left.append(rest)
+    left.extend(lines[done:])
     return Furnished(
         lines=tuple(left), furniture=tuple(furniture), diagnostics=tuple(_remarks(furniture))
     )
@@ -81,11 +83,12 @@ def _cuts(
 ) -> dict[int, list[Cut]]:
     """What to take out of each line; a line that one search took from, the next leaves alone."""
     cuts: dict[int, list[Cut]] = defaultdict(list)
-    for cut in whole_lines(lines, source, tables):
+    stack = Stack.of(line.text.text for line in lines)
+    for cut in whole_lines(lines, stack, source, tables):
         cuts[cut.line].append(cut)
-    for cut in tuple(jumps(lines, source, compile_tables(tables), cuts.keys())):
+    for cut in tuple(jumps(lines, stack, source, compile_tables(tables), cuts.keys())):
         cuts[cut.line].append(cut)
-    for cut in tuple(repeated(lines, source, cuts.keys())):
+    for cut in tuple(repeated(lines, stack, source, cuts.keys())):
         cuts[cut.line].append(cut)
     return cuts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from itertools import product
 from typing import Literal
@@ -83,6 +84,9 @@ def read(
     """
     if not patterns.may_begin(text.text):
         return None
+    # What begins with no piece is settled at once, where no blank can have parted its letters.
+    if not closed and not patterns.token.match(text.text):
+        return None
     figures = _FIGURES.search(text.text)
     sizes = (len(text), figures.start()) if figures else (len(text),)
     # A line set out letter by letter has blanks that part no names.
@@ -103,8 +107,10 @@ def read(
     return None
 
 
-def _spread(text: str, blanks: tuple[int, ...]) -> tuple[str, list[int]]:
+def _spread(text: str, blanks: tuple[int, ...]) -> tuple[str, Sequence[int]]:
     """The text with a blank again wherever one was closed up, and each character's old place."""
+    if not blanks:
+        return text, range(len(text) + 1)
     signs: list[str] = []
     places: list[int] = []
     closed = iter((*blanks, len(text) + 1))
@@ -189,7 +195,7 @@ def _judge(
 
 
 def _nodes(
-    text: Traced, source: str, pieces: tuple[_Piece, ...], places: list[int]
+    text: Traced, source: str, pieces: tuple[_Piece, ...], places: Sequence[int]
 ) -> list[Furniture]:
     """The nodes of a line: every piece that is not blank, marks between them with the one before."""
     groups: list[list[_Piece]] = []

@@ -1,14 +1,12 @@
 """The example pages come back as the Markdown beside them, and the scripts run on each.
 
-The Markdown is what was set, not what was read back: where a page still falls short of it, ``SHORT``
-says by how many blocks and fields. ``python tests/test_examples.py`` prints the table anew.
+The Markdown is what was set, not what was read back; ``KNOWN`` names the pages that fall short of it.
 """
 
 import re
 import runpy
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,27 +19,6 @@ import govreport
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PAGES = sorted((EXAMPLES / "pages").glob("*.txt"))
 SCRIPTS = sorted(EXAMPLES.glob("*.py"))
-FIELDS = {"title", "subtitle", "author", "office", "date"}
-SHORT = {
-    "city-government-2": 4,
-    "city-government": 10,
-    "consultative-conference-2": 5,
-    "consultative-conference": 2,
-    "county-government-2": 8,
-    "county-government": 12,
-    "court": 10,
-    "five-year-plan-2": 48,
-    "five-year-plan": 51,
-    "hongkong-address-2": 18,
-    "hongkong-address": 27,
-    "party-congress-2": 11,
-    "party-congress": 8,
-    "plan-and-budget-2": 55,
-    "plan-and-budget": 27,
-    "procuratorate": 34,
-    "province-government-2": 39,
-    "taiwan-council": 6,
-}
 
 
 @pytest.fixture
@@ -65,20 +42,6 @@ def test_there_are_three_scripts() -> None:
     assert [script.stem for script in SCRIPTS] == ["figures_by_section", "outline", "xpath"]
 
 
-def shortfall(page: Path) -> int:
-    """The fields and blocks that are there and should not be, or should be and are not."""
-    expected = parts(page.with_suffix(".md").read_text(encoding="utf-8"))
-    found = parts(govreport.parse_file(page).to_markdown())
-    return (expected - found).total() + (found - expected).total()
-
-
-def parts(markdown: str) -> Counter[str]:
-    """The fields of the front matter that every page has, and the blocks."""
-    front, _, body = markdown.removeprefix("---\n").partition("\n---\n")
-    fields = (line for line in front.splitlines() if line.partition(":")[0] in FIELDS)
-    return Counter([*fields, *body.strip().split("\n\n")])
-
-
 #: Pages that do not come back exactly yet, and why.
 KNOWN: dict[str, str] = {
     "city-government": "a line with two torn numbers, where the measure changed unseen",
@@ -93,6 +56,15 @@ KNOWN: dict[str, str] = {
     "party-congress-2": "headings without numbers after full lines",
     "plan-and-budget": "torn labels of a ladder (1． （1）) after short lines",
     "procuratorate": "a heading with a year after a short line; numbers with separators",
+    "county-congress-committee": "headings without numbers under others: their level",
+    "county-congress-committee-2": "headings without numbers after full lines; their level",
+    "county-court-2": "a full line of text before a heading that takes a full line",
+    "industry-plan": "headings of boxes: their level; a torn number, a line set loose",
+    "industry-plan-2": "headings of boxes: their level",
+    "supervision-commission": "a first sentence is taken for a run-in heading; a full last line",
+    "supervision-commission-2": "a first sentence is taken for a run-in heading",
+    "university": "a title at the far end with a comma; a torn number under a heading",
+    "university-2": "a line that ends in a semicolon, where no line has an indent",
     "province-government-2": "the last page's short columns stand side by side undetected",
 }
 
@@ -109,26 +81,33 @@ def front(markdown: str) -> dict[str, object]:
     return dict(yaml.safe_load(match[1])) if match else {}
 
 
-def cases() -> list[ParameterSet]:
+def cases(known: dict[str, str]) -> list[ParameterSet]:
     return [
         pytest.param(
             page,
             id=page.stem,
-            marks=[pytest.mark.xfail(strict=True, reason=KNOWN[page.stem])]
-            if page.stem in KNOWN
+            marks=[pytest.mark.xfail(strict=True, reason=known[page.stem])]
+            if page.stem in known
             else [],
         )
         for page in PAGES
     ]
 
 
-@pytest.mark.parametrize("page", cases())
+@pytest.mark.parametrize("page", cases(KNOWN))
 def test_page_comes_back_as_its_markdown(page: Path) -> None:
     expected = page.with_suffix(".md").read_text(encoding="utf-8")
     assert body(govreport.parse_file(page).to_markdown()) == body(expected)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+#: Pages whose headline block does not come back exactly yet, and why.
+KNOWN_HEADLINES: dict[str, str] = {
+    "university": "a title with commas above a subtitle with its dash",
+    "university-2": "a title with commas above a subtitle with its dash",
+}
+
+
+@pytest.mark.parametrize("page", cases(KNOWN_HEADLINES))
 def test_headline_comes_back(page: Path) -> None:
     expected = front(page.with_suffix(".md").read_text(encoding="utf-8"))
     found = front(govreport.parse_file(page).to_markdown())
@@ -164,9 +143,3 @@ def test_scripts_find_what_is_there(page: Path, run: Callable[..., str]) -> None
     assert run("xpath.py", page).splitlines() == [
         each.plain for each in paragraphs if any(each.find(govreport.Number, unit="%"))
     ]
-
-
-if __name__ == "__main__":
-    for each in PAGES:
-        if short := shortfall(each):
-            print(f'    "{each.stem}": {short},')

@@ -136,6 +136,41 @@ PLANS: Final = (
         second=Layout(measure=32, indent=0),
         dialect=AFTER_LINE,
     ),
+    Plan(
+        name="county-congress-committee",
+        lost=2,
+        first=Layout(measure=18, headline_measure=26),
+        second=Layout(measure=12),
+        dialect=RADICALS,
+    ),
+    Plan(
+        name="supervision-commission",
+        lost=1,
+        first=Layout(measure=15),
+        second=Layout(measure=27, headings="flush"),
+        dialect=PAGE_END,
+    ),
+    Plan(
+        name="university",
+        lost=2,
+        first=Layout(measures=_WIDE, headings="centred"),
+        second=Layout(measure=33, indent=0),
+        dialect=SCATTERED,
+    ),
+    Plan(
+        name="industry-plan",
+        lost=1,
+        first=Layout(measure=23, break_numbers=True),
+        second=Layout(measure=18, columns=2, rows=58),
+        dialect=COLUMNS,
+    ),
+    Plan(
+        name="county-court",
+        lost=2,
+        first=Layout(measure=14, stretch=0.05),
+        second=Layout(measure=20, rows=64),
+        dialect=GLUED,
+    ),
 )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport.decode import Decoded, UnknownEncoding, decode
-from govreport.diagnostics import GovreportError
+from govreport.errors import GovreportError
 from govreport.remarks import remarks
 
 REPORTS = sorted((Path(__file__).parent.parent / "examples" / "reports").glob("*.md"))

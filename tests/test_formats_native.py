@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from govreport import nodes
-from govreport.diagnostics import FormatError
+from govreport.errors import FormatError
 from govreport.formats import json as native_json
 from govreport.formats import xml as native_xml
 from govreport.formats.escaping import escape, unescape

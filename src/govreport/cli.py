@@ -22,7 +22,8 @@ import attrs
 
 import govreport
 from govreport._version import __version__
-from govreport.diagnostics import Diagnostic, FormatError, Severity
+from govreport.diagnostics import Diagnostic, Severity
+from govreport.errors import FormatError
 from govreport.files import STANDARD, RefusedError, read_bytes, refuse_same, write_text
 from govreport.registry import suffixes
 from govreport.source import Source

@@ -15,7 +15,8 @@ from typing import Final
 import attrs
 import regex
 
-from govreport.diagnostics import Diagnostic, GovreportError
+from govreport.diagnostics import Diagnostic
+from govreport.errors import GovreportError
 from govreport.source import Span
 
 __all__ = ["Decoded", "UnknownEncoding", "decode"]

@@ -1,4 +1,4 @@
-"""What is uncertain or wrong, said with a code, a place and a way on; and the typed errors."""
+"""What is uncertain or wrong, said with a code, a place and a way on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import attrs
 
 from govreport.source import Span
 
-__all__ = ["CODES", "Diagnostic", "FormatError", "GovreportError", "MissingExtra", "Severity"]
+__all__ = ["CODES", "Diagnostic", "Severity"]
 
 
 class Severity(IntEnum):
@@ -76,32 +76,3 @@ class Diagnostic:
         return cls(
             code=code, message=message, span=span, severity=severity, probability=probability
         )
-
-
-class GovreportError(Exception):
-    """The root of what this library raises: what was wrong, where, and what to do."""
-
-
-class FormatError(GovreportError):
-    """A document that a reader was handed cannot be read.
-
-    Args:
-        problems: Each fault with its place (a JSON path, or an XPath and line), all at once.
-    """
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
-
-
-class MissingExtra(GovreportError, ImportError):  # noqa: N818 - reads as the sentence it is
-    """A part of the library needs a package that is not installed.
-
-    Args:
-        part: What was asked for.
-        extra: The extra that brings it.
-    """
-
-    def __init__(self, part: str, extra: str) -> None:
-        super().__init__(f"{part} needs an extra: pip install 'govreport[{extra}]'")
-        self.extra = extra

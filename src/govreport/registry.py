@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from govreport.diagnostics import GovreportError
+from govreport.errors import GovreportError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

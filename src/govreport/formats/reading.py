@@ -12,8 +12,9 @@ from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Any, Final, NoReturn
 
-from govreport.diagnostics import Diagnostic, FormatError, Severity
+from govreport.diagnostics import Diagnostic, Severity
 from govreport.edits import Edit
+from govreport.errors import FormatError
 from govreport.formats.escaping import unescape
 from govreport.formats.limits import Limits
 from govreport.formats.model import SCHEMA_VERSION, Field, Model, model, top

@@ -11,8 +11,9 @@ from xml.parsers import expat
 
 import attrs
 
-from govreport.diagnostics import Diagnostic, FormatError
+from govreport.diagnostics import Diagnostic
 from govreport.edits import Edit
+from govreport.errors import FormatError
 from govreport.formats.escaping import unescape
 from govreport.formats.limits import Limits
 from govreport.formats.model import Field, Model, model, top

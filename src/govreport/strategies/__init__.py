@@ -12,7 +12,7 @@ truth (`govreport.testing`). Needs the extra `hypothesis`.
 >>> test_the_truth_has_no_faults()
 """
 
-from govreport.diagnostics import MissingExtra
+from govreport.errors import MissingExtra
 
 try:
     from govreport.strategies.copies import LADDERS, headings, ladders, paragraphs, reports, trees

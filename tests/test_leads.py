@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport.leads import WEIGHTS, features, leads
+from govreport.leads import WEIGHTS, leads
 from govreport.nodes import Item, Paragraph
+from govreport.openings import features
 from govreport.pipeline import parse
 from govreport.roles import roles
 from shared import shared

@@ -163,18 +163,21 @@ def compile_tables(tables: FurnitureTables) -> Patterns:
 def _token(tables: FurnitureTables) -> regex.Pattern[str]:
     prefix = f"(?:{_any(tables.prefixes)}){{0,2}}"
     role = rf"{prefix}(?:{_any(tables.roles + tables.weak_roles)})"
-    # A name ends where the line, a mark, another role or another kind of piece begins.
-    end = rf"(?=$|{_STOP}|{role}|{_any(tables.contacts)}|{DATE}|{_DIGIT})"
-    name = (
-        rf"(?:{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}})+|{_HAN}{{2,4}}?{end}|{_HAN}\s{_HAN}{{1,2}}{end})"
-        r"(?:[（(](?:见习|实习|整理|文|图|摄)[）)])?"
-    )
-    names = (
-        rf"{name}(?:(?:\s+|\s*[、,，&／∕/]\s*)(?!(?:{role}|{_any(tables.contacts)}){_STOP}){name})*"
-    )
     credit = _led(tables.prefixes + tables.roles + tables.weak_roles)
     named = "".join(map(regex.escape, sorted({word[-1] for word in tables.papers})))
+    # A name ends where the line, a mark, another role or another kind of piece begins. What comes
+    # more than once is compiled once.
     pattern = rf"""
+    (?(DEFINE)
+      (?P<a_role> {role} )
+      (?P<a_contact> {_any(tables.contacts)} )
+      (?P<an_end> (?= $ | {_STOP} | (?&a_role) | (?&a_contact) | {DATE} | {_DIGIT} ) )
+      (?P<a_name>
+        (?: {_HAN}{{1,8}} (?: [·•・] {_HAN}{{1,8}} )+ | {_HAN}{{2,4}}? (?&an_end) | {_HAN}\s{_HAN}{{1,2}} (?&an_end) )
+        (?: [（(](?:见习|实习|整理|文|图|摄)[）)] )?
+      )
+    )
+    (?:
       (?P<blank> [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_]+ )
     | (?P<date> {DATE} | {NUMERIC} )
     | (?P<weekday> {WEEKDAY} )
@@ -185,12 +188,15 @@ def _token(tables: FurnitureTables) -> regex.Pattern[str]:
     | (?P<issue> (?=[总本出第今国邮统]) (?:总|本期|出版)?第\s*{_DIGIT}+\s*期 | 总第\s*{_DIGIT}+ | 今日\s*{_FOLIO}\s*版
         | (?:国内统一(?:连续出版物)?刊号|邮发代号|统一刊号|国内统一刊号)\s*[:：]?\s*[A-Z0-9\s—-]+ )
     | (?P<paper> (?= .{{2,12}}? [{named}] ) 《? {_HAN}{{2,8}}? (?:{_any(tables.papers)}) 》? (?={_STOP}|$|{DATE}|{WEEKDAY}|{_DIGIT}) )
-    | (?P<credit> {credit} (?P<role>{role}) (?: (?P<mark>{_MARK}) | (?P<gap>\s+) | ) (?P<names>{names}) )
-    | (?P<contact> {_led(tables.contacts)} (?:{_any(tables.contacts)}) (?:{_MARK} | \s+ | (?={_DIGIT}) )
+    | (?P<credit> {credit} (?P<role> (?&a_role) ) (?: (?P<mark>{_MARK}) | (?P<gap>\s+) | )
+        (?P<names> (?&a_name)
+          (?: (?: \s+ | \s*[、,，&／∕/]\s* ) (?! (?: (?&a_role) | (?&a_contact) ) {_STOP} ) (?&a_name) )* ) )
+    | (?P<contact> {_led(tables.contacts)} (?&a_contact) (?:{_MARK} | \s+ | (?={_DIGIT}) )
         (?: [A-Za-z0-9０-９@._()（）\s、/—-]+ | (?:{_HAN}|[0-9]){{2,24}} ) )
     | (?P<folio> {_PAGE} )
     | (?P<section> {_led(tables.sections)} (?:{_any(tables.sections)}) (?={_STOP}|$|{DATE}|{_DIGIT}) )
     | (?P<digits> {_DIGIT}{{1,3}} (?={_STOP}|$) )
+    )
     """
     return regex.compile(pattern, regex.VERBOSE | regex.V1)
 

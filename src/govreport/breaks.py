@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import exp
 from typing import Final
 
 import attrs
 
 from govreport.characters import clean
-from govreport.cues import Cues, gather
+from govreport.cues import Cues, gather, never_wrapped
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
 from govreport.numbering import Form, Numbering
@@ -102,7 +102,7 @@ def break_lines(
         forms: Other prints of labels than the general ones.
     """
     cues = gather(lines, forms)
-    hard, heading = posteriors(cues.names, weights(), forced)
+    hard, heading = _sums(_forced([_chances(active) for active in cues.names], forced))
     _settle(lines, hard, forced, forms)
     blocks = []
     start = 0
@@ -127,10 +127,9 @@ def _settle(
     while True:
         ends = [k for k in range(len(lines)) if hard[k] >= 0.5 or k == len(lines) - 1]
         clean = _as_clean(lines, ends)
-        cues = gather(clean, forms)
-        if all(names[0] == "unwrapped" for names in cues.names[:-1]):
+        if never_wrapped(clean):
             return
-        again, _ = posteriors(cues.names, weights())
+        again, _ = _sums([_chances(active) for active in gather(clean, forms).names])
         soft = [k for k, end in enumerate(ends[:-1]) if again[k] < 0.5 and end not in kept]
         if not soft:
             return
@@ -140,10 +139,14 @@ def _settle(
 
 def _as_clean(lines: Sequence[PrintedLine], ends: Sequence[int]) -> list[PrintedLine]:
     """The blocks as lines, as a text that is written out would have them."""
+    texts = [line.text.text for line in lines]
+    for k, line in enumerate(lines):
+        if line.gaps:
+            texts[k] = _marked(line)
     out = []
     start = 0
     for end in ends:
-        text = "".join(_marked(line) for line in lines[start : end + 1])
+        text = "".join(texts[start : end + 1])
         out.append(PrintedLine(text=Traced(text, ((0, 0),)), width=width(text), indent=0.0))
         start = end + 1
     return out
@@ -179,18 +182,17 @@ def _block(
 
 def _joined(lines: Sequence[PrintedLine]) -> tuple[Traced, tuple[LineGap, ...]]:
     """The lines' text in one, put right once more where they met, and its gaps."""
-    whole = join(line.text for line in lines)
-    places: list[tuple[int, LineGap]] = []
-    at = 0
-    for line in lines:
-        places.extend((at + gap.at, gap) for gap in line.gaps)
-        at += len(line.text)
+    whole = join([line.text for line in lines])
+    starts = accumulate([len(line.text.text) for line in lines], initial=0)
+    places = [
+        (at + gap.at, gap) for at, line in zip(starts, lines, strict=False) for gap in line.gaps
+    ]
     if not places:
         return clean(whole).text, ()
     cuts = [0, *(place for place, _ in places), len(whole)]
     pieces = [clean(whole[low:high]).text for low, high in pairwise(cuts)]
-    ends = [sum(map(len, pieces[: k + 1])) for k in range(len(places))]
-    gaps = tuple(attrs.evolve(gap, at=end) for (_, gap), end in zip(places, ends, strict=True))
+    ends = accumulate([len(piece) for piece in pieces[:-1]])
+    gaps = tuple([attrs.evolve(gap, at=end) for (_, gap), end in zip(places, ends, strict=True)])
     return join(pieces), gaps
 
 
@@ -206,20 +208,15 @@ def posteriors(
         table: The weights.
         forced: Line ends that are settled beforehand.
     """
-    if not names:
-        return [], []
-    memo: dict[tuple[str, ...], tuple[float, ...]] = {}
-    edges = []
-    for active in names:
-        found = memo.get(active)
-        if found is None:
-            found = memo[active] = _potentials(active, table)
-        edges.append(found)
-    _force(edges, forced)
-    return _sums(edges)
+    memo = {active: _potentials(active, table) for active in set(names)}
+    return _sums(_forced([memo[active] for active in names], forced))
 
 
-def _force(edges: list[tuple[float, ...]], forced: Forced) -> None:
+#: How the pairs of states share a line end's weight, by its kind of end; see ``KINDS``.
+_Edge = tuple[float, ...]
+
+
+def _forced(edges: list[_Edge], forced: Forced) -> list[_Edge]:
     """Leave no chance to what hints exclude."""
     for k in forced.soft:
         edges[k] = (*edges[k][:_PP], 0.0, 0.0, 0.0, 0.0)
@@ -231,9 +228,16 @@ def _force(edges: list[tuple[float, ...]], forced: Forced) -> None:
         if k:
             *_, ph, _, hh = edges[k - 1]
             edges[k - 1] = (0.0, 0.0, 0.0, 0.0, ph, 0.0, hh)
+    return edges
 
 
-def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> tuple[float, ...]:
+@lru_cache(maxsize=1 << 14)
+def _chances(active: tuple[str, ...]) -> _Edge:
+    """The potentials by the fitted weights. Pages are alike: most line ends were seen before."""
+    return _potentials(active, weights())
+
+
+def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> _Edge:
     rows = [table[name] for name in active if name in table]
     sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(KINDS)
     if "unwrapped" in active:  # never wrapped: no line goes on
@@ -242,38 +246,35 @@ def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) ->
     return tuple(exp(max(value - top, -700.0)) for value in sums)
 
 
-def _sums(edges: Sequence[tuple[float, ...]]) -> tuple[list[float], list[float]]:
+def _sums(edges: Sequence[_Edge]) -> tuple[list[float], list[float]]:
     """Forward and backward sums over the chain, scaled at every step."""
-    n = len(edges)
+    if not edges:
+        return [], []
+    # A heading's first line and its later ones have the same ways on, so they share one sum.
     forward = []
-    p1, p2, h1, h2 = 0.5, 0.0, 0.5, 0.0  # the text begins with a first line
+    p1, p2, h = 0.5, 0.0, 0.5  # the text begins with a first line
     for soft_first, soft_inner, soft_head, pp, ph, hp, hh in edges:
-        forward.append((p1, p2, h1, h2))
-        p, h = p1 + p2, h1 + h2
-        a = p * pp + h * hp
-        b = p1 * soft_first + p2 * soft_inner
-        c = p * ph + h * hh
-        d = h * soft_head
-        scale = 1.0 / (a + b + c + d + _FLOOR)
-        p1, p2, h1, h2 = a * scale, b * scale, c * scale, d * scale
-    hard, heading = [1.0] * n, [0.0] * n
-    last = edges[-1]
-    q1 = q2 = last[_PP] + last[_PH]  # the end of the text is hard, whatever comes
-    g = last[_HP] + last[_HH]
-    p1, p2, h1, h2 = forward[-1]
-    total = (p1 + p2) * q1 + (h1 + h2) * g + _FLOOR
-    heading[-1] = (h1 + h2) * g / total
-    for k in range(n - 2, -1, -1):
+        forward.append((p1, p2, h))
+        p = p1 + p2
+        a, b, c = p * pp + h * hp, p1 * soft_first + p2 * soft_inner, p * ph + h * (hh + soft_head)
+        scale = 1.0 / (a + b + c + _FLOOR)
+        p1, p2, h = a * scale, b * scale, c * scale
+    hard, heading = [1.0] * len(edges), [0.0] * len(edges)
+    _, _, _, pp, ph, hp, hh = edges[-1]
+    q1 = q2 = pp + ph  # the end of the text is hard, whatever comes
+    g = hp + hh
+    p1, p2, h = forward[-1]
+    heading[-1] = h * g / ((p1 + p2) * q1 + h * g + _FLOOR)
+    for k in range(len(edges) - 2, -1, -1):
         soft_first, soft_inner, soft_head, pp, ph, hp, hh = edges[k]
-        p1, p2, h1, h2 = forward[k]
+        p1, p2, h = forward[k]
         p_hard, h_hard = pp * q1 + ph * g, hp * q1 + hh * g
         f1, f2, fh = soft_first * q2, soft_inner * q2, soft_head * g
-        ended = (p1 + p2) * p_hard + (h1 + h2) * h_hard
-        gone_on = p1 * f1 + p2 * f2 + (h1 + h2) * fh
-        total = ended + gone_on + _FLOOR
+        ended = (p1 + p2) * p_hard + h * h_hard
+        total = ended + p1 * f1 + p2 * f2 + h * fh + _FLOOR
         hard[k] = ended / total
-        heading[k] = (h1 + h2) * (h_hard + fh) / total
-        n1, n2, n3 = p_hard + f1, p_hard + f2, h_hard + fh
-        scale = 1.0 / (n1 + n2 + n3 + _FLOOR)
-        q1, q2, g = n1 * scale, n2 * scale, n3 * scale
+        q1, q2, g = p_hard + f1, p_hard + f2, h_hard + fh
+        heading[k] = h * g / total
+        scale = 1.0 / (q1 + q2 + g + _FLOOR)
+        q1, q2, g = q1 * scale, q2 * scale, g * scale
     return hard, heading

@@ -8,9 +8,11 @@ line its measure.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import compress
 from math import inf, log
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["MAXIMUM", "MINIMUM", "track"]
 
@@ -36,6 +38,8 @@ _WINDOW: Final = 240
 _CANDIDATES: Final = 7
 
 _UNWRAPPED: Final = 0.0
+#: The widest width that has its own entry in a table, in half em.
+_TOP: Final = round(2 * MAXIMUM) + 8
 
 
 def track(widths: Sequence[float], *, known: Sequence[bool] | None = None) -> list[float | None]:
@@ -52,17 +56,13 @@ def track(widths: Sequence[float], *, known: Sequence[bool] | None = None) -> li
     """
     steps = [round(2 * width) for width in widths]
     heard = [True] * len(steps) if known is None else known
-    back: list[dict[float, float]] = []
-    scores: dict[float, float] = {}
+    stretches = []
     for start in range(0, len(steps), _WINDOW):
-        stop = min(start + _WINDOW, len(steps))
-        around = slice(max(0, start - _WINDOW // 2), stop + _WINDOW // 2)
-        candidates = _candidates(steps[around], heard[around])
-        tables = [(m, _table(m)) for m in candidates]
-        for k in range(start, stop):
-            scores, origin = _advance(scores, tables, steps[k], heard[k])
-            back.append(origin)
-    return _wrapped(list(_path(scores, back)), widths)
+        around = slice(max(0, start - _WINDOW // 2), start + 3 * _WINDOW // 2)
+        stretches.append(_candidates(steps[around], heard[around]))
+    if all(len(candidates) == 1 for candidates in stretches):
+        return [None] * len(steps)
+    return _wrapped(_best_path(steps, heard, stretches), widths)
 
 
 def _wrapped(path: list[float], widths: Sequence[float]) -> list[float | None]:
@@ -81,61 +81,163 @@ def _wrapped(path: list[float], widths: Sequence[float]) -> list[float | None]:
     return out
 
 
-def _candidates(steps: Sequence[int], heard: Sequence[bool]) -> list[float]:
+def _candidates(steps: Sequence[int], heard: Sequence[bool]) -> tuple[float, ...]:
     """The measures that a stretch of lines puts forward: peaks of its widths."""
     low, high = 2 * MINIMUM, 2 * MAXIMUM
-    counts = Counter(s for s, ok in zip(steps, heard, strict=True) if ok and low <= s <= high)
-    mass = {s: counts[s] + counts[s - 1] + counts[s - 2] for s in counts}
-    peaks = [
-        (n + counts[s], s)
-        for s, n in mass.items()
-        if counts[s] >= 2 and counts[s] >= counts[s + 1] and n >= max(3, len(steps) // 100)
-    ]
+    counts = Counter(compress(steps, heard))
+    peaks = []
+    for step, count in counts.items():
+        if count < 2 or not low <= step <= high:
+            continue
+        below = counts[step - 1] * (step - 1 >= low) + counts[step - 2] * (step - 2 >= low)
+        over = counts[step + 1] if step < high else 0
+        if count >= over and count + below >= max(3, len(steps) // 100):
+            peaks.append((2 * count + below, step))
     best = sorted(peaks, reverse=True)[:_CANDIDATES]
-    return [_UNWRAPPED, *sorted(s / 2 for _, s in best)]
+    return (_UNWRAPPED, *sorted(step / 2 for _, step in best))
 
 
-def _table(measure: float) -> list[float]:
+@cache
+def _table(measure: float) -> tuple[float, ...]:
     """Log-likelihood of each width in half em, up to a little over the widest measure."""
-    top = round(2 * MAXIMUM) + 8
     if measure == _UNWRAPPED:
-        return [log(0.35 / (s + 12)) for s in range(top + 1)]
+        return tuple([log(0.35 / (s + 12)) for s in range(_TOP + 1)])
     full = round(2 * measure)
     short = _SHORT / max(1, full - 5)
-    out = [log(_SHARES.get(s - full, short if s < full else _OVER)) for s in range(top + 1)]
+    out = [log(_SHARES.get(s - full, short if s < full else _OVER)) for s in range(_TOP + 1)]
     out[full + 8 :] = [log(_FAR)] * len(out[full + 8 :])
-    return out
+    return tuple(out)
 
 
-def _advance(
-    scores: dict[float, float], tables: list[tuple[float, list[float]]], step: int, heard: bool
-) -> tuple[dict[float, float], dict[float, float]]:
-    """One step of the Viterbi recursion; the origin of each state beside its score."""
-    best = max(scores, key=scores.__getitem__, default=_UNWRAPPED)
-    change = scores.get(best, 0.0) + _CHANGE
-    new: dict[float, float] = {}
-    origin: dict[float, float] = {}
-    for measure, table in tables:
-        stay = scores[measure] + _STAY if measure in scores else -inf
-        moved = change + (_NEAR if abs(measure - best) <= 2.5 and best and measure else 0.0)
-        origin[measure] = measure if stay > moved else best
-        score = max(stay, moved)
-        if not heard:  # a part of a line: it tells only what the measure is not
-            score += _TOO_WIDE if measure and step > 2 * measure + 2 else 0.0
-        elif step < len(table):
-            score += table[step]
-        else:
-            score += log(_FAR) if measure else log(0.35 / (step + 12))
-        new[measure] = score
-    return new, origin
+def _told(measure: float, step: int, heard: bool) -> float:
+    """The log-likelihood of a line's width under a measure."""
+    if not heard:  # a part of a line: it tells only what the measure is not
+        return _TOO_WIDE if measure and step > 2 * measure + 2 else 0.0
+    if step <= _TOP:
+        return _table(measure)[step]
+    return log(_FAR) if measure else log(0.35 / (step + 12))
 
 
-def _path(scores: dict[float, float], back: list[dict[float, float]]) -> Iterator[float]:
-    if not back:
-        return iter(())
-    at = max(scores, key=scores.__getitem__)
-    path = [at]
-    for origin in reversed(back[1:]):
-        at = origin[at]
-        path.append(at)
-    return reversed(path)
+class _Run(NamedTuple):
+    """A measure, the line from which on it holds, and what held before."""
+
+    measure: float
+    start: int
+    before: _Run | None
+
+
+#: A width in half em, and whether it is a whole line's.
+_Line = tuple[int, bool]
+
+
+def _best_path(
+    steps: Sequence[int], heard: Sequence[bool], stretches: Sequence[tuple[float, ...]]
+) -> list[float]:
+    """The measures by which the widths are likeliest.
+
+    This is the Viterbi recursion, told by how far the other measures lie behind the best one. Most
+    lie so far behind that their best past is the best measure's own, and a change; the others are
+    its rivals, and only of them a line need be reckoned.
+    """
+    lines = list(zip(steps, heard, strict=True))
+    best = _Run(_UNWRAPPED, 0, None)
+    rivals: dict[float, tuple[float, _Run]] = {}
+    for start, candidates in zip(range(0, len(lines), _WINDOW), stretches, strict=True):
+        best, rivals = _entered(best, rivals, candidates, lines[start], start)
+        at, stop = start + 1, min(start + _WINDOW, len(lines))
+        while at < stop:
+            at, best, rivals = _followed(best, rivals, candidates, lines[at:stop], at)
+    path: list[float] = []
+    run: _Run | None = best
+    while run is not None:
+        path += [run.measure] * (len(lines) - len(path) - run.start)
+        run = run.before
+    path.reverse()
+    return path
+
+
+def _floors(best: float, candidates: Sequence[float]) -> dict[float, float]:
+    """How far behind the best measure each other one would start after a change from it."""
+    base = _CHANGE - _STAY
+    return {
+        m: base + _NEAR if best and m and abs(m - best) <= 2.5 else base
+        for m in candidates
+        if m != best
+    }
+
+
+def _entered(
+    best: _Run,
+    rivals: dict[float, tuple[float, _Run]],
+    candidates: Sequence[float],
+    line: _Line,
+    at: int,
+) -> tuple[_Run, dict[float, tuple[float, _Run]]]:
+    """The best measure and its rivals after the first line of a stretch with other candidates."""
+    before = best if at else None
+    field: dict[float, tuple[float, _Run]] = {}
+    if at and best.measure in candidates:
+        field[best.measure] = (_told(best.measure, *line), best)
+    for m, floor in _floors(best.measure if at else inf, candidates).items():
+        lead, run = rivals.get(m, (-inf, best))
+        if lead <= floor:
+            lead, run = floor, _Run(m, at, before)
+        field[m] = (lead + _told(m, *line), run)
+    return _ranked(field, candidates)
+
+
+def _ranked(
+    field: dict[float, tuple[float, _Run]], candidates: Sequence[float]
+) -> tuple[_Run, dict[float, tuple[float, _Run]]]:
+    """The best of a field, and the others behind it."""
+    first = max([m for m in candidates if m in field], key=lambda m: field[m][0])
+    top, best = field.pop(first)
+    return best, {m: (score - top, run) for m, (score, run) in field.items()}
+
+
+def _followed(
+    best: _Run,
+    rivals: dict[float, tuple[float, _Run]],
+    candidates: Sequence[float],
+    lines: Sequence[_Line],
+    at: int,
+) -> tuple[int, _Run, dict[float, tuple[float, _Run]]]:
+    """Follow a race until another measure comes out best or the lines end.
+
+    Returns the place after the last line reckoned, and the best measure and its rivals there.
+    """
+    floors = _floors(best.measure, candidates)
+    tables = {m: _table(m) for m in candidates}
+    gains = {line: _gains(best.measure, tables, line) for line in set(lines)}
+    leads = {m: lead for m, (lead, _) in rivals.items()}
+    since: dict[float, int] = {}
+    for k, line in enumerate(lines, at):
+        gain, risers = gains[line]
+        if leads:
+            leads = {m: lead + gain[m] for m, lead in leads.items() if lead > floors[m]}
+        for m in risers:
+            if m not in leads:
+                leads[m] = floors[m] + gain[m]
+                since[m] = k
+        if leads and max(leads.values()) > 0.0:
+            break
+    field = {best.measure: (0.0, best)}
+    for m, floor in floors.items():
+        if m not in leads:  # it lies as far behind as a change to it before the last line
+            leads[m], since[m] = floor + gain[m], k
+        field[m] = (leads[m], _Run(m, since[m], best) if m in since else rivals[m][1])
+    return k + 1, *_ranked(field, candidates)
+
+
+def _gains(
+    best: float, tables: Mapping[float, Sequence[float]], line: _Line
+) -> tuple[dict[float, float], tuple[float, ...]]:
+    """What each measure gains on the best one with a line, and those that do gain."""
+    step, whole = line
+    if whole and step <= _TOP:
+        told = tables[best][step]
+        gain = {m: table[step] - told for m, table in tables.items()}
+    else:
+        told = _told(best, *line)
+        gain = {m: _told(m, *line) - told for m in tables}
+    return gain, tuple([m for m, more in gain.items() if more > 0.0])

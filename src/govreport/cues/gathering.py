@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from govreport import measure
+from govreport.cues.facts import Facts
 from govreport.cues.geometry import (
     LOOSE,
+    SET_LOOSE,
+    SPACED,
     beside,
     first_line_indent,
     geometry,
     is_loose,
+    local,
     setting,
-    shape,
-    usual_blanks,
-    visible_indents,
 )
-from govreport.cues.labels import labelled, lead_habit, peers, second, series
-from govreport.cues.marks import marks, opening
+from govreport.cues.labels import numbered, opened
+from govreport.cues.marks import (
+    SPANNING,
+    begins_with_year,
+    inside,
+    is_quoted,
+    marks,
+    spanning,
+    start_kind,
+)
 from govreport.lines import PrintedLine
-from govreport.numbering import Form, Numbering, read
+from govreport.numbering import Form, Numbering
 
-__all__ = ["Cues", "gather"]
+__all__ = ["Cues", "gather", "never_wrapped"]
 
 
 @attrs.frozen
@@ -53,43 +62,56 @@ def gather(lines: Sequence[PrintedLine], forms: Sequence[Form] = ()) -> Cues:
         lines: Printed lines in reading order, front matter and furniture taken out.
         forms: Other prints of labels than the general ones.
     """
-    measures = measure.track([line.width for line in lines])
-    found = [read(line.text.text, forms=forms) for line in lines]
-    runs = series(found)
-    likes = peers(lines, found, measures)
-    habit = lead_habit(lines, found, measures)
-    indent = first_line_indent(lines, measures)
-    free = unwrapped(lines, measures)
-    visible = visible_indents(lines)
-    usual = usual_blanks(lines)
-    names: list[tuple[str, ...]] = []
+    facts = Facts.of(lines, forms)
+    indent = first_line_indent(facts)
     slacks: list[float | None] = []
-    for k in range(len(lines) - 1):
-        line, after = lines[k], lines[k + 1]
-        slack, fill = geometry(line, after, measures[k], indent)
-        near = beside(lines, k)
-        if slack is not None and 0 <= slack <= LOOSE and is_loose(lines, k):
-            fill, near = ("slack-inner:-0.5", "slack-first:-0.5"), ()
-        if measures[k] is None:
-            fill = ("unwrapped",) if free[k] else ("unknown",)
+    names: list[tuple[str, ...]] = []
+    for (slack, filled), told, placed in zip(
+        _filled(facts, indent), _marked(facts), setting(lines), strict=True
+    ):
         slacks.append(slack)
-        names.append(
-            (
-                *fill,
-                *shape(line, measures[k]),
-                *near,
-                *marks(line.text.text, after.text.text),
-                *setting(line, after, visible, usual),
-                *runs[k + 1],
-                *labelled(found[k], likes[k], slack, line.text.text, after.text.text),
-                *second(line.text.text, found[k - 1] if k else None, lines[k - 1].text.text),
-                *opening(line.text.text, after.text.text, found[k + 1], habit),
-            )
-        )
+        names.append((*filled, *told, *placed))
+    for told_by in (numbered(facts, slacks), opened(facts)):
+        for k, more in told_by.items():
+            names[k] = (*names[k], *more)
     if lines:
         names.append(("end-of-text",))
         slacks.append(None)
-    return Cues(tuple(names), tuple(measures), tuple(slacks), indent, tuple(found))
+    return Cues(tuple(names), tuple(facts.measures), tuple(slacks), indent, tuple(facts.labels))
+
+
+def _filled(facts: Facts, indent: float) -> Iterator[tuple[float | None, tuple[str, ...]]]:
+    """How each line fills its column, and what room it leaves in em; none without a measure."""
+    lines = facts.lines
+    free = unwrapped(lines, facts.measures)
+    any_loose = any(line.loose for line in lines)
+    columns = zip(
+        lines,
+        facts.texts,
+        facts.widths,
+        facts.units[1:],
+        facts.measures,
+        beside(facts.widths),
+        strict=False,
+    )
+    for k, (line, text, width, unit, column, widest) in enumerate(columns):
+        slack, fill, length = geometry(width, unit, column, indent)
+        near = () if widest is None else local(widest - width - unit)
+        if slack is None:
+            fill = ("unwrapped",) if free[k] else ("unknown",)
+        elif line.spaced:
+            fill = SPACED
+        if any_loose and slack is not None and 0 <= slack <= LOOSE and is_loose(lines, k):
+            fill, near = SET_LOOSE, ()
+        yield slack, (*fill, length, inside(text), *near)
+
+
+def _marked(facts: Facts) -> Iterator[tuple[str, ...]]:
+    """What the marks and figures around each line end say."""
+    for text, after, end in zip(facts.texts, facts.texts[1:], facts.ends, strict=False):
+        start = start_kind(after)
+        span = spanning(text[-1], after[0]) if end in SPANNING else ""
+        yield marks(end, start, span, is_quoted(text, after), begins_with_year(after))
 
 
 def unwrapped(lines: Sequence[PrintedLine], measures: Sequence[float | None]) -> list[bool]:
@@ -98,6 +120,8 @@ def unwrapped(lines: Sequence[PrintedLine], measures: Sequence[float | None]) ->
     Such a stretch has no measure and a line wider than any column; without one nothing is known.
     """
     out = [False] * len(lines)
+    if None not in measures:
+        return out
     start = 0
     for stop in range(1, len(lines) + 1):
         if stop == len(lines) or (measures[stop] is None) != (measures[start] is None):
@@ -106,3 +130,8 @@ def unwrapped(lines: Sequence[PrintedLine], measures: Sequence[float | None]) ->
                 out[start:stop] = [wide] * (stop - start)
             start = stop
     return out
+
+
+def never_wrapped(lines: Sequence[PrintedLine]) -> bool:
+    """Whether none of the lines was wrapped: each line end but the last would say so."""
+    return all(unwrapped(lines, measure.track([line.width for line in lines]))[:-1])

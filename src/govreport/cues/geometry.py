@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from govreport.cues.marks import end_kind
+from govreport.cues.facts import Facts
 from govreport.lines import PrintedLine
-from govreport.typography import first_unit_width
 
 __all__ = [
     "LOOSE",
     "PROSE",
+    "SET_LOOSE",
+    "SPACED",
     "beside",
     "first_line_indent",
     "geometry",
     "is_loose",
+    "local",
     "setting",
-    "shape",
     "usual_blanks",
     "visible_indents",
 ]
@@ -32,26 +35,39 @@ LOOSE: Final = 4.0
 _TELLING: Final = (0.02, 0.7)
 
 
+#: What a line says that was spaced out to fill the column (it went on), and one that was set loose.
+SPACED: Final = ("spaced", "slack-inner:-1", "slack-first:-1")
+SET_LOOSE: Final = ("slack-inner:-0.5", "slack-first:-0.5")
+
+
+@lru_cache(maxsize=1 << 14)
 def geometry(
-    line: PrintedLine, after: PrintedLine, column: float | None, indent: float
-) -> tuple[float | None, tuple[str, ...]]:
-    """How the line fills the column, were it an inner line or a paragraph's first."""
+    width: float, unit: float, column: float | None, indent: float
+) -> tuple[float | None, tuple[str, ...], str]:
+    """How a line fills the column, were it an inner line or a paragraph's first; its length.
+
+    Args:
+        width: The line's width in em.
+        unit: The width of the next line's first unit in em.
+        column: The measure in em, none where there is none.
+        indent: The first-line indent in em.
+
+    Returns:
+        The slack in em, the features that speak of it, and the feature of the length.
+    """
+    share = width / (column or PROSE)
+    length = f"length:{'short' if share < 0.45 else 'half' if share < 0.75 else 'long'}"
     if column is None:
-        return None, ()
-    unit = first_unit_width(after.text.text)
-    slack = column - line.width - unit
-    if line.spaced:  # spaced out to fill the column: it went on
-        return slack, ("spaced", "slack-inner:-1", "slack-first:-1")
-    inner = _bucket(slack)
-    first = _bucket(slack - indent)
-    over = line.width - column
-    out = [f"slack-inner:{inner}", f"slack-first:{first}"]
+        return None, (), length
+    slack = column - width - unit
+    out = [f"slack-inner:{_bucket(slack)}", f"slack-first:{_bucket(slack - indent)}"]
+    over = width - column
     if over > 0.25:
         out.append(f"over:{min(3.0, round(2 * over) / 2):g}")
     over += indent
     if over > 0.25:
         out.append(f"over-first:{min(3.0, round(2 * over) / 2):g}")
-    return slack, tuple(out)
+    return slack, tuple(out), length
 
 
 def is_loose(lines: Sequence[PrintedLine], k: int) -> bool:
@@ -63,15 +79,30 @@ def is_loose(lines: Sequence[PrintedLine], k: int) -> bool:
     return line.text.text[-1] not in "。！？" and sum(each.loose for each in near) > 1
 
 
-def beside(lines: Sequence[PrintedLine], k: int) -> tuple[str, ...]:
-    """How the line fills what the lines around it fill: a column may be set looser for a while."""
-    near = (*lines[max(0, k - 3) : k], *lines[k + 1 : k + 5])
-    around = [line.width for line in near]
-    if len(around) < 3:
-        return ()
-    around.sort()
-    unit = first_unit_width(lines[k + 1].text.text)
-    return (f"slack-local:{_bucket(around[-2] - lines[k].width - unit)}",)
+def beside(widths: Sequence[float]) -> list[float | None]:
+    """What the lines around each line fill: a column may be set looser for a while.
+
+    This is the width of the second widest of the three lines before and the four after, in em;
+    none where there are less than three.
+    """
+    out: list[float | None] = []
+    for k, width in enumerate(widths):
+        around = sorted(widths[k - 3 if k > 3 else 0 : k + 5])
+        if len(around) < 4:
+            out.append(None)
+        else:  # the line itself is no neighbour
+            out.append(around[-3] if width >= around[-2] else around[-2])
+    return out
+
+
+@lru_cache(maxsize=1 << 12)
+def local(room: float) -> tuple[str, ...]:
+    """How the line fills what the lines around it fill.
+
+    Args:
+        room: What it leaves of that for the next line's first unit, in em.
+    """
+    return (f"slack-local:{_bucket(room)}",)
 
 
 def _bucket(slack: float) -> str:
@@ -85,27 +116,19 @@ def _bucket(slack: float) -> str:
     return f"{step:g}"
 
 
-def shape(line: PrintedLine, column: float | None) -> tuple[str, ...]:
-    """What the line itself looks like: its length, how it ends."""
-    text = line.text.text
-    share = line.width / (column or PROSE)
-    long = "short" if share < 0.45 else "half" if share < 0.75 else "long"
-    stops = "some" if "。" in text[:-1] or "；" in text[:-1] else "none"
-    commas = "comma" if "，" in text else "plain"
-    return (f"length:{long}", f"inside:{stops}-{commas}")
-
-
-def setting(line: PrintedLine, after: PrintedLine, visible: bool, usual: int) -> tuple[str, ...]:
-    """What the page's own setting tells: indents, blank lines, a new page or column."""
-    out: list[str] = []
-    if visible and after.indent is not None:
-        deep = "deep" if after.indent > 3.2 else "in" if after.indent >= 0.75 else "flush"
-        out.append(f"indent:{deep}")
-    if after.blanks != usual:
-        out.append("blanks:more" if after.blanks > usual else "blanks:fewer")
-    if (after.page, after.column) != (line.page, line.column):
-        out.append("new-column")
-    return tuple(out)
+def setting(lines: Sequence[PrintedLine]) -> Iterator[tuple[str, ...]]:
+    """What the page's own setting tells at each line end: indents, blank lines, a new column."""
+    visible, usual = visible_indents(lines), usual_blanks(lines)
+    for line, after in pairwise(lines):
+        out: tuple[str, ...] = ()
+        if visible and after.indent is not None:
+            depth = "deep" if after.indent > 3.2 else "in" if after.indent >= 0.75 else "flush"
+            out = (f"indent:{depth}",)
+        if after.blanks != usual:
+            out = (*out, "blanks:more" if after.blanks > usual else "blanks:fewer")
+        if after.column != line.column or after.page != line.page:
+            out = (*out, "new-column")
+        yield out
 
 
 def visible_indents(lines: Sequence[PrintedLine]) -> bool:
@@ -121,23 +144,23 @@ def usual_blanks(lines: Sequence[PrintedLine]) -> int:
     """The number of empty lines that mostly stands between two lines."""
     if not lines:
         return 0
-    counts = sorted(line.blanks for line in lines)
+    counts = sorted([line.blanks for line in lines])
     return counts[len(counts) // 2]
 
 
-def first_line_indent(lines: Sequence[PrintedLine], measures: Sequence[float | None]) -> float:
+def first_line_indent(facts: Facts) -> float:
     """The first-line indent, from the lines that follow a line end which is surely hard."""
-    votes = {0.0: 0.0, 1.0: 0.0, 2.0: 0.0}
-    for k in range(1, len(lines) - 1):
-        column, before, line = measures[k], lines[k - 1], lines[k]
-        if column is None or before.width > column - 3.5 or line.width < column - 3.5:
+    votes = {0.0: 0, 1.0: 0, 2.0: 0}
+    widths, units = facts.widths, facts.units
+    for k in [k for k, end in enumerate(facts.ends[:-2], 1) if end in ("stop", "call")]:
+        column = facts.measures[k]
+        if column is None or facts.lines[k].spaced:
             continue
-        if end_kind(before.text.text) not in ("stop", "call") or line.spaced:
+        if widths[k - 1] > column - 3.5 or widths[k] < column - 3.5:
             continue
-        left = column - line.width
-        unit = first_unit_width(lines[k + 1].text.text)
+        left = column - widths[k]
         for indent in votes:
-            if -0.6 <= left - indent < unit:
+            if -0.6 <= left - indent < units[k + 1]:
                 votes[indent] += 1
     if votes[2.0] >= max(votes[0.0], votes[1.0]):
         return 2.0 if votes[2.0] else 0.0

@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import attrs
-import regex
 
+from govreport.cues.facts import Facts
 from govreport.cues.geometry import PROSE
-from govreport.cues.marks import EARLY_STOP, GROUPS, end_kind
-from govreport.lines import PrintedLine
+from govreport.cues.marks import EARLY_STOP, GROUPS
 from govreport.numbering import STYLES, Numbering
 
-__all__ = ["labelled", "lead_habit", "peers", "second", "series"]
+__all__ = ["numbered", "opened"]
 
-_STOP_INSIDE: Final = regex.compile(r"[。；！？].")
-_FIRST_STOP: Final = regex.compile(r"[^。！？；]*[。！？；]")
+_STOP_INSIDE: Final = re.compile(r"[。；！？].")
+_FIRST_STOP: Final = re.compile(r"[^。！？；]*[。！？；]")
+
+#: Kinds of ends that close what a line says.
+_CLOSED: Final = frozenset({"stop", "call", "semicolon", "closed-stop"})
 
 
-def series(labels: Sequence[Numbering | None]) -> list[tuple[str, ...]]:
-    """For each line the feature of its label: its family, and how it fits the running series."""
+def numbered(facts: Facts, slacks: Sequence[float | None]) -> dict[int, tuple[str, ...]]:
+    """What labels say at the line ends beside them.
+
+    Args:
+        facts: The lines.
+        slacks: The room that each line but the last leaves, in em.
+    """
+    labels = {k: label for k, label in enumerate(facts.labels) if label is not None}
+    runs, likes = series(labels), peers(facts, labels)
+    out = {}
+    for k in sorted({k + d for k in labels for d in (-1, 0, 1)}):
+        if 0 <= k < len(slacks):
+            out[k] = (
+                *runs.get(k + 1, ()),
+                *(labelled(facts, k, slacks[k], likes.get(k)) if k in labels else ()),
+                *(second(facts, k) if k - 1 in labels else ()),
+            )
+    return out
+
+
+def series(labels: Mapping[int, Numbering]) -> dict[int, tuple[str, ...]]:
+    """For each labelled line its label's family, and how it fits the running series."""
     last: dict[str, int] = {}
-    out: list[tuple[str, ...]] = []
-    for label in labels:
-        if label is None:
-            out.append(())
-            continue
+    out: dict[int, tuple[str, ...]] = {}
+    for k, label in labels.items():
         style = STYLES[label.style]
         if label.value is None:
             fit = "plain"
@@ -39,7 +59,7 @@ def series(labels: Sequence[Numbering | None]) -> list[tuple[str, ...]]:
         if fit in ("next", "first") and label.value is not None:
             last[label.style] = label.value
         doubt = "?" if label.uncertain else ""
-        out.append((f"label:{style.family}{doubt}", f"series:{style.kind}:{fit}"))
+        out[k] = (f"label:{style.family}{doubt}", f"series:{style.kind}:{fit}")
     return out
 
 
@@ -62,70 +82,63 @@ class _Peers:
         return "full" if self.full > 2 else "none"
 
 
-def peers(
-    lines: Sequence[PrintedLine],
-    labels: Sequence[Numbering | None],
-    measures: Sequence[float | None],
-) -> list[tuple[str, str] | None]:
-    """For each labelled line what the others of its series are, and of its style.
+def peers(facts: Facts, labels: Mapping[int, Numbering]) -> dict[int, tuple[str, str]]:
+    """For each line with a heading's label what the others of its series are, and of its style.
 
     A line of its own, short and without a mark at its end, is a heading; a line on which a
     sentence ends and another begins is not. A series starts anew with each number one.
     """
     styles: dict[str, _Peers] = {}
     runs: dict[str, _Peers] = {}
-    found: list[tuple[_Peers, _Peers] | None] = []
-    for k, label in enumerate(labels):
-        if label is None or label.kind != "heading":
-            found.append(None)
+    found: dict[int, tuple[_Peers, _Peers]] = {}
+    for k, label in labels.items():
+        if label.kind != "heading":
             continue
         style = styles.setdefault(label.style, _Peers())
         if label.value == 1 or label.style not in runs:
             runs[label.style] = _Peers()
         run = runs[label.style]
-        after = lines[k + 1] if k + 1 < len(lines) and labels[k + 1] is None else None
-        verdict = _verdict(lines[k], after, measures[k])
+        verdict = _verdict(facts, k)
         for each in (style, run):
             each.heads += verdict == "head"
             each.runs += verdict == "run-in"
             each.full += verdict == "full"
-        found.append((run, style))
-    return [pair and (pair[0].like(), pair[1].like()) for pair in found]
+        found[k] = (run, style)
+    return {k: (run.like(), style.like()) for k, (run, style) in found.items()}
 
 
-def _verdict(line: PrintedLine, after: PrintedLine | None, column: float | None) -> str:
+def _verdict(facts: Facts, k: int) -> str:
     """What a labelled line is by its own look, the line after it considered; else nothing."""
-    text = line.text.text
-    if _STOP_INSIDE.search(text):
+    if _STOP_INSIDE.search(facts.texts[k]):
         return "run-in"
-    if end_kind(text) in ("stop", "call", "semicolon", "closed-stop"):
+    if facts.ends[k] in _CLOSED:
         return ""
-    if _is_short(line, column):
+    column = facts.measures[k]
+    if _is_short(facts, k, column):
         return "head"
+    below = k + 1
     if (
-        after is not None
-        and _is_short(after, column)
-        and _FIRST_STOP.match(after.text.text) is None
+        below < len(facts.texts)
+        and facts.labels[below] is None
+        and _is_short(facts, below, column)
+        and _FIRST_STOP.match(facts.texts[below]) is None
     ):
         return "head"  # over two lines, the second of which no mark ends
     return "full"
 
 
-def _is_short(line: PrintedLine, column: float | None) -> bool:
+def _is_short(facts: Facts, k: int, column: float | None) -> bool:
     """Whether a line is no full one, even a paragraph's first, and ends without a mark."""
-    if end_kind(line.text.text) not in ("plain", "quote", "bracket", "latin"):
+    if facts.ends[k] not in ("plain", "quote", "bracket", "latin"):
         return False
-    return line.width < column - 3.4 if column is not None else line.width <= PROSE
+    return facts.widths[k] < column - 3.4 if column is not None else facts.widths[k] <= PROSE
 
 
 def labelled(
-    label: Numbering | None,
-    likes: tuple[str, str] | None,
-    slack: float | None,
-    text: str,
-    after: str,
+    facts: Facts, k: int, slack: float | None, likes: tuple[str, str] | None
 ) -> tuple[str, ...]:
     """What a labelled line is, by the other lines with labels of its style."""
+    label, after = facts.labels[k], facts.texts[k + 1]
     if label is None:
         return ()
     like, kin = likes or ("item", "item")
@@ -137,11 +150,7 @@ def labelled(
     else:
         rest = "early" if stop.end() <= 12 else "late"
     fills = "free" if slack is None else "full" if slack < 0.5 else "near" if slack < 3 else "short"
-    closed = (
-        "mark"
-        if end_kind(text) in ("stop", "call", "semicolon", "colon", "closed-stop")
-        else "open"
-    )
+    closed = "mark" if facts.ends[k] in _CLOSED or facts.ends[k] == "colon" else "open"
     return (
         f"labelled:{fills}-{closed}",
         f"labelled:{fills}-{like}",
@@ -152,30 +161,41 @@ def labelled(
     )
 
 
-def second(text: str, above: Numbering | None, head: str) -> tuple[str, ...]:
+def second(facts: Facts, k: int) -> tuple[str, ...]:
     """A line under a labelled line that no mark ended: the heading goes on, or its text begins."""
-    if above is None or above.kind != "heading" or GROUPS.get(end_kind(head)):
+    above = facts.labels[k - 1]
+    if above is None or above.kind != "heading" or GROUPS.get(facts.ends[k - 1]):
         return ()
-    long = "short" if len(text) * 2 < len(head) else "long"
-    return (f"second:{long}-{GROUPS.get(end_kind(text), 'open')}",)
+    long = "short" if len(facts.texts[k]) * 2 < len(facts.texts[k - 1]) else "long"
+    return (f"second:{long}-{GROUPS.get(facts.ends[k], 'open')}",)
 
 
-def lead_habit(
-    lines: Sequence[PrintedLine],
-    labels: Sequence[Numbering | None],
-    measures: Sequence[float | None],
-) -> str:
-    """How often this text's paragraphs open with a short sentence, where their start is sure."""
-    starts = opened = 0
-    for k in range(1, len(lines)):
-        before, column = lines[k - 1], measures[k - 1]
-        if column is None or labels[k] is not None or before.width > column - 3.5:
+def opened(facts: Facts) -> dict[int, tuple[str, ...]]:
+    """The line ends after which a line opens as paragraphs with a run-in heading do."""
+    habit = lead_habit(facts)
+    out: dict[int, tuple[str, ...]] = {}
+    for k, text in enumerate(facts.texts[:-1]):
+        if text[-1] not in "。！？”" or facts.labels[k + 1] is not None:
             continue
-        if before.text.text[-1] in "。！？":
+        early = EARLY_STOP.match(facts.texts[k + 1])
+        if early is not None:
+            form = "comma" if "，" in early[0] or "、" in early[0] else "plain"
+            out[k] = (f"opening:{form}", f"opening:{form}-{habit}")
+    return out
+
+
+def lead_habit(facts: Facts) -> str:
+    """How often this text's paragraphs open with a short sentence, where their start is sure."""
+    starts = leads = 0
+    for k, text in enumerate(facts.texts[:-1]):
+        column = facts.measures[k]
+        if text[-1] not in "。！？" or column is None or facts.labels[k + 1] is not None:
+            continue
+        if facts.widths[k] <= column - 3.5:
             starts += 1
-            early = EARLY_STOP.match(lines[k].text.text)
-            opened += early is not None and "，" not in early[0]
+            early = EARLY_STOP.match(facts.texts[k + 1])
+            leads += early is not None and "，" not in early[0]
     if starts < 4:
         return "unknown"
-    share = opened / starts
+    share = leads / starts
     return "usual" if share > 0.5 else "some" if share > 0.2 else "rare"

@@ -1,0 +1,59 @@
+"""What is known of each printed line by itself, found out once for all features."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from govreport import measure
+from govreport._label_tables import FIRST
+from govreport.cues.marks import end_kind
+from govreport.lines import PrintedLine
+from govreport.numbering import Form, Numbering, read
+from govreport.typography import first_unit_width
+
+__all__ = ["Facts"]
+
+
+@attrs.frozen(kw_only=True)
+class Facts:
+    """The lines of a text, and one column for each thing that features ask of them.
+
+    Args:
+        lines: The printed lines in reading order.
+        texts: Their texts.
+        widths: Their widths in em.
+        units: The widths of their first unbreakable units in em.
+        ends: The kinds of their last signs.
+        labels: The labels that they begin with.
+        measures: The measure at each in em, none where the text was never wrapped.
+    """
+
+    lines: Sequence[PrintedLine]
+    texts: Sequence[str]
+    widths: Sequence[float]
+    units: Sequence[float]
+    ends: Sequence[str]
+    labels: Sequence[Numbering | None]
+    measures: Sequence[float | None]
+
+    @classmethod
+    def of(cls, lines: Sequence[PrintedLine], forms: Sequence[Form]) -> Facts:
+        """Find them out.
+
+        Args:
+            lines: Printed lines in reading order.
+            forms: Other prints of labels than the general ones.
+        """
+        texts = [line.text.text for line in lines]
+        widths = [line.width for line in lines]
+        return cls(
+            lines=lines,
+            texts=texts,
+            widths=widths,
+            units=[first_unit_width(text) for text in texts],
+            ends=[end_kind(text) for text in texts],
+            labels=[read(t, forms=forms) if forms or t[0] in FIRST else None for t in texts],
+            measures=measure.track(widths),
+        )

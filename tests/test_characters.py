@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -11,7 +13,8 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport.characters import OCR_READINGS, clean
+from govreport.characters import OCR_READINGS, Clean, clean, repairs
+from govreport.signs import HAN, SILENT
 from govreport.source import Traced
 from govreport.unicode_tables import READINGS
 from shared import shared
@@ -146,3 +149,26 @@ def test_clean_text_stays_as_it_is(name: str) -> None:
 )
 def test_hostile_input_stays_linear(piece: str) -> None:
     assert len(cleaned("工" + piece * 50_000 + "b")) <= 50_000 * len(piece) + 2
+
+
+@given(st.lists(TEXTS, max_size=8))
+def test_all_at_once_is_one_by_one(texts: list[str]) -> None:
+    given = [traced(text) for text in texts]
+    found = repairs(given)
+    for k, text in enumerate(given):
+        assert found.get(k, Clean(text)) == clean(text)
+
+
+def test_classes_are_those_of_unicode() -> None:
+    """They are written out, since ``re`` knows no classes by name."""
+    silent, han = re.compile(f"[{SILENT}]"), re.compile(f"[{HAN}]")
+    category = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]")
+    script = regex.compile(r"\p{Han}")
+    for code in range(sys.maxunicode + 1):
+        sign = chr(code)
+        if not sign.isspace():
+            assert bool(silent.match(sign)) == bool(category.match(sign)), hex(code)
+        if unicodedata.category(sign) != "Cn" and script.match(sign):
+            assert han.match(sign), hex(code)
+        elif unicodedata.category(sign).startswith(("L", "N")):
+            assert not han.match(sign), hex(code)

@@ -107,9 +107,9 @@ def placing(place: Callable[..., Placed]) -> Callable[..., Placed]:
     return lambda fragments: Placed(fragments=fragments)
 
 
-def characters(clean: Callable[..., Clean]) -> Callable[..., Clean]:
+def characters(_: Callable[..., Any]) -> Callable[..., dict[int, Clean]]:
     """Leaves the characters as they are."""
-    return lambda text: attrs.evolve(clean(text), text=text)
+    return lambda texts: {}
 
 
 def lines_(assemble: Callable[..., Any]) -> Callable[..., tuple[PrintedLine, ...]]:
@@ -204,7 +204,7 @@ def formats(write: Callable[..., str]) -> Callable[..., str]:
 MUTANTS: Final[dict[str, tuple[Any, str, Callable[..., Any], Callable[..., None]]]] = {
     "columns": (pipeline, "read_columns", columns, recovers),
     "placing": (pipeline, "place", placing, recovers),
-    "characters": (lines, "clean", characters, recovers),
+    "characters": (lines, "repairs", characters, recovers),
     "lines": (pipeline, "assemble", lines_, keeps),
     "breaks": (pipeline, "break_lines", breaks, recovers),
     "roles": (pipeline, "roles", roles, recovers),

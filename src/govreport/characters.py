@@ -6,72 +6,55 @@ Nothing is normalized wholesale: full-width digits, marks and brackets stay as t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import attrs
 import regex
 
+from govreport.lazy import pattern
+from govreport.misread import MISREAD, OCR_READINGS, misread, read_right
+from govreport.signs import HAN, SILENT
 from govreport.source import Traced
+from govreport.stacked import Stack
 from govreport.unicode_tables import READINGS
 
-__all__ = ["OCR_READINGS", "Clean", "clean"]
+__all__ = ["OCR_READINGS", "Clean", "clean", "repairs"]
 
-#: What character recognition takes for another sign, and only where a figure, a bracket's other
-#: half or a line's start says so; each sign for one sign.
-OCR_READINGS: Final[dict[str, str]] = {
-    "O": "0",
-    "o": "0",
-    "l": "1",
-    "I": "1",
-    "|": "1",
-    "]": "1",
-    "工": "1",
-    "○": "〇",
-    "。": ".",
-    "·": ".",
-    "•": ".",
-    "〈": "（",
-    "《": "（",
-    "-": "—",
-    "一": "—",
-}
-
-#: Signs with a reading of one character, for ``str.translate``; and the longer readings.
-_SINGLE: Final = {ord(sign): plain for sign, plain in READINGS.items() if len(plain) == 1}
+#: Signs with a reading of one character, and the longer readings.
+_SINGLE: Final = {sign: plain for sign, plain in READINGS.items() if len(plain) == 1}
 _LONGER: Final = {sign: plain for sign, plain in READINGS.items() if len(plain) > 1}
-_OCR: Final = {ord(sign): plain for sign, plain in OCR_READINGS.items()}
 
-#: Whether a fragment may need any repair; one search settles it for most. (``re`` is many times as
-#: quick as ``regex`` with such sets.)
-_MISREAD: Final = re.compile(
-    r"[0-9][OolI|。·•]|[lI|][0-9]|工0|(?:^-一|^一-)|[]○〈《]"  # what _damage() may begin with
-)
-_SUSPECT: Final = re.compile(
-    "[\x00-\x20\x7f-\xa0\xad\u0600-\u08ff\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e3a"
-    "\u2e80-\u2fdf\u3000\ud800-\ufaff\ufe00-\ufe6f\ufeff\ufff0-\uffff\U00010000-\U0010ffff]"
-    rf"|{_MISREAD.pattern}"
-)
-_WIDE: Final = regex.compile(
-    r"[\p{Han}\u2010-\u2027\u2E3A\u2E80-\u2FFF\u3001-\u303F\u25A1\uFF01-\uFF60·℃‰㎡]"
-)
-_HAN: Final = regex.compile(r"\p{Han}")
+#: Beyond the basic plane only a supplement of compatibility forms stands for others: a range, since
+#: ``re`` holds a character against the members of a class one by one there.
+_ASTRAL: Final = "\U00010000"
+_SUPPLEMENT: Final = "\U0002f800-\U0002fa1d"
 
+#: What is as wide as Han, with the marks set between them.
+_WIDE: Final = rf"{HAN}\u2010-\u2027\u2e3a\u2e80-\u2fff\u3001-\u303f\u25a1\uff01-\uff60·℃‰㎡"
+
+#: Whether a text may need any repair, each in one search that settles it for most: signs that stand
+#: for another; what shows nothing, and signs that stand for several.
+_STAND_INS: Final = re.compile(f"([{''.join(c for c in _SINGLE if c < _ASTRAL)}{_SUPPLEMENT}])")
+_UNSEEN: Final = re.compile(
+    rf"[\t\x0b-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    rf"{SILENT}{''.join(_LONGER)}]"
+)
 #: A run of what shows nothing, or a sign that stands for several.
-_RUN: Final = regex.compile(
-    rf"[\s\p{{Cc}}\p{{Cf}}\p{{Cs}}\uFFFE\uFFFF]++|[{''.join(_LONGER)}]", regex.V1
-)
-_INVISIBLE: Final = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF--\s]++", regex.V1)
+_RUN: Final = re.compile(rf"[\s{SILENT}]++|[{''.join(_LONGER)}]")
+_INVISIBLE: Final = re.compile(rf"[{SILENT}\x1c-\x1f]++")
 #: What of such a run is a blank, and what of that stands for one only by its kind: vertical tab,
 #: next line, line separator and the like, which no XML or no line may hold.
-_BLANK: Final = regex.compile(r"[\s\x1c-\x1f]")
-_LINE_LIKE: Final = regex.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029\r\n]")
+_BLANK: Final = re.compile(r"\s")
+_LINE_LIKE: Final = re.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029\r\n]")
+_IS_WIDE: Final = re.compile(f"[{_WIDE}]")
+_IS_HAN: Final = re.compile(f"[{HAN}]")
+#: The most usual of them, for a look-up.
+_MARKS: Final = frozenset("、。，；：？！“”‘’（）《》「」『』〈〉【】…—·")
 #: Joiners, where a script needs them: between letters or pictures that are neither Han nor Latin.
-_JOINER: Final = regex.compile(
+_JOINER: Final = (
     r"(?<=[\p{L}\p{M}\p{So}\p{Sk}--\p{Han}--\p{Latin}])[\u200C\u200D]"
-    r"(?=[\p{L}\p{M}\p{So}--\p{Han}--\p{Latin}])",
-    regex.V1,
+    r"(?=[\p{L}\p{M}\p{So}--\p{Han}--\p{Latin}])"
 )
 
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
@@ -79,16 +62,14 @@ _POINTS: Final = frozenset(".．")
 _FIGURE: Final = _DIGITS | _POINTS
 _PERCENT: Final = frozenset("%％‰")
 #: Decimals that a blank cut off: so many digits, and a unit that decimals have.
-_DECIMALS: Final = regex.compile(r"[0-9]{1,4}[^\S\n\r]?(?:[%％‰万亿]|个百分点)")
+_DECIMALS: Final = re.compile(r"[0-9]{1,4}[^\S\n\r]?(?:[%％‰万亿]|个百分点)")
 
 #: A name set out with an ideographic space (市长　张三) on a short line of its own.
-_PADDED: Final = regex.compile(r"^\S{2,}(?:\u3000+\S+)+$")
-_SENTENCE: Final = regex.compile(r"[，。；！？]")
-
-_UNITS: Final = "[%％‰年月日号万亿元个人项家户倍件公千平吨所条名次届亩米]"
+_PADDED: Final = re.compile(r"^\S{2,}(?:\u3000+\S+)+$")
+_SENTENCE: Final = re.compile(r"[，。；！？]")
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Clean:
     """A repaired fragment.
 
@@ -114,21 +95,65 @@ def clean(text: Traced) -> Clean:
     Args:
         text: The fragment, as it stands in the source.
 
-    >>> clean(Traced("⼈⺠ 民 监 督，  共 4 批", ((0, 0),))).text.text
+    >>> clean(Traced("⼈⺠ 民 监 督，  共 4 批", 0)).text.text
     '人民民监督，共4批'
-    >>> clean(Traced("分别增长4%、工0 %", ((0, 0),))).text.text
+    >>> clean(Traced("分别增长4%、工0 %", 0)).text.text
     '分别增长4%、10%'
     """
-    if not _SUSPECT.search(text.text):
-        return Clean(text)
-    out = _close(Clean(Traced(text.text.translate(_SINGLE), text.anchors)))
+    read = _read_plainly(text.text)
+    if read is not text.text:
+        text = Traced(read, text.where)
+    if _UNSEEN.search(read) or "\n" in read or misread(read):
+        return _mended(text)
+    return Clean(text)
+
+
+def repairs(texts: Sequence[Traced]) -> dict[int, Clean]:
+    """Repair the fragments that need it: the same as :func:`clean` of each, many times as fast.
+
+    Args:
+        texts: The fragments.
+
+    Returns:
+        By their numbers those that repair changes or that have blanks to tell of.
+
+    >>> {k: clean.text.text for k, clean in repairs([Traced("工作", 0), Traced("报 告", 3)]).items()}
+    {1: '报告'}
+    """
+    whole = "\n".join([text.text for text in texts])
+    if whole.count("\n") != len(texts) - 1:  # line ends inside fragments, as no source has them
+        return {k: clean(text) for k, text in enumerate(texts)}
+    out: dict[int, Clean] = {}
+    read = _read_plainly(whole)
+    stack = Stack.of(read.split("\n"))
+    if read is not whole:
+        for k, (text, line) in enumerate(zip(texts, stack.texts, strict=True)):
+            if line != text.text:
+                out[k] = Clean(Traced(line, text.where))
+    for k in {k for search in (_UNSEEN, *MISREAD) for k in stack.having(search)}:
+        out[k] = _mended(out[k].text if k in out else texts[k])
+    return out
+
+
+def _read_plainly(text: str) -> str:
+    """The text with signs that stand for one other read so; the same object where it has none."""
+    parts = _STAND_INS.split(text)
+    if len(parts) == 1:
+        return text
+    parts[1::2] = map(_SINGLE.__getitem__, parts[1::2])
+    return "".join(parts)
+
+
+def _mended(text: Traced) -> Clean:
+    """What repair makes of a fragment that may need some."""
+    out = _spaces_closed(text) or _close(Clean(text))
     for _ in range(3):  # a figure read right may close up, and then be read on
-        read = _read(out.text.text)
+        read = read_right(out.text.text)
         if read == out.text.text:
             break
-        out = _close(Clean(Traced(read, out.text.anchors), out.closed))
+        out = _close(Clean(Traced(read, out.text.where), out.closed))
     spaced = len(out.closed) >= 4 and len(out.closed) * 2 >= len(out.text) - 2
-    return Clean(out.text, out.closed, spaced)
+    return Clean(out.text, out.closed, True) if spaced else out
 
 
 def _is_padded(text: str) -> bool:
@@ -139,6 +164,34 @@ def _is_padded(text: str) -> bool:
 
 
 # ---- what shows nothing
+
+
+def _spaces_closed(text: Traced) -> Clean | None:
+    """The usual damage closed up, without the long way: single spaces beside Han or a mark.
+
+    None where there is anything else.
+    """
+    start = text.where
+    parts = text.text.split(" ")
+    if len(parts) == 1 or not isinstance(start, int):
+        return None
+    left = parts[0]
+    at = len(left)
+    closed: list[int] = []
+    anchors = [(0, start)]
+    for right in parts[1:]:
+        if not left or not right or not (_looks_wide(left[-1]) or _looks_wide(right[0])):
+            return None
+        closed.append(at)
+        anchors.append((at, start + at + len(closed)))
+        at += len(right)
+        left = right
+    plain = "".join(parts)
+    return None if _UNSEEN.search(plain) else Clean(Traced(plain, tuple(anchors)), tuple(closed))
+
+
+def _looks_wide(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff" or sign in _MARKS
 
 
 def _close(before: Clean) -> Clean:
@@ -167,7 +220,8 @@ def _close(before: Clean) -> Clean:
     if done < len(text):
         anchors.extend((a + at, s) for a, s in text[done:].anchors)
         pieces.append(text.text[done:])
-    out = Traced("".join(pieces), tuple(anchors))
+    where = anchors[0][1] if len(anchors) == 1 else tuple(anchors)
+    out = Traced("".join(pieces), where)
     if before.closed:
         closed = sorted({*closed, *_moved(before.closed, cuts)})
     return Clean(out, tuple(closed))
@@ -188,7 +242,7 @@ def _moved(offsets: tuple[int, ...], cuts: list[tuple[int, int]]) -> list[int]:
 def _drops(text: str) -> Iterator[tuple[int, int, str]]:
     """What to leave out or replace: (start, end, replacement), ascending, apart."""
     padded = _is_padded(text)
-    chinese = _HAN.search(text) is not None
+    chinese = _IS_HAN.search(text) is not None
     for match in _RUN.finditer(text):
         run, (start, end) = match.group(), match.span()
         if run in _LONGER:
@@ -196,7 +250,7 @@ def _drops(text: str) -> Iterator[tuple[int, int, str]]:
         elif start == 0 or end == len(text):
             yield start, end, ""
         elif not _BLANK.search(run):
-            if end - start > 1 or not _JOINER.match(text, start):
+            if end - start > 1 or not pattern(_JOINER, regex.V1).match(text, start):
                 yield start, end, ""
         elif (padded and "\u3000" in run) or not _closes(text, start, end, chinese):
             yield from _kept(run, start)
@@ -215,7 +269,7 @@ def _kept(run: str, start: int) -> Iterator[tuple[int, int, str]]:
 
 def _closes(text: str, start: int, end: int, chinese: bool) -> bool:
     """Whether a run of blanks was never set: beside Han, a full-width sign, or in a figure."""
-    if _WIDE.match(text, start - 1) or _WIDE.match(text, end):
+    if _IS_WIDE.match(text, start - 1) or _IS_WIDE.match(text, end):
         return True
     before, after = text[start - 1], text[end]
     if not chinese or before not in _FIGURE or not (after in _FIGURE or after in _PERCENT):
@@ -234,40 +288,3 @@ def _is_label(text: str, point: int) -> bool:
     while start and point - start < 8 and text[start - 1] in _DIGITS:
         start -= 1
     return start in (point, 0) or text[start - 1].isspace()
-
-
-# ---- what recognition misread
-
-
-@cache
-def _damage() -> regex.Pattern[str]:
-    """Damage that its surroundings give away, one kind a line; compiled when first asked for."""
-    return regex.compile(
-        rf"""
-          (?<![A-Za-z0-9.|]) [0-9] [0-9.]*+ [OolI|] [0-9OolI|.]*+ (?= {_UNITS} )   # 2O1l年
-        | (?<![A-Za-z0-9.|]) [lI|] [0-9][0-9OolI|.]*+ (?= [%％‰] )                 # l0.5%
-        | (?<= ^ | [0-9，、；：。（] ) 工 (?= 0[%％‰] )                              # 、工0%
-        | (?<= [0-9] ) 。 (?= [0-9]{{1,4}}[%％‰] )                                  # 5。2%
-        | (?<= [0-9] ) [·•] (?= [0-9]{{1,4}}(?:[%％‰万亿]|个百分点) )               # 1234·56亿
-        | (?<= [一二三四五六七八九] ) ○++                                           # 二○一四
-        | [〈《] (?= [^()（）〈〉《》“”\s]{{1,12}} [)）] )                           # 〈市)
-        | ^ -一 (?= \p{{Han}} (?<! [是要方年季月个些批次线] ) )                      # -一经济运行
-        | ^ 一- (?= [\p{{Han}}0-9] (?<! [一二三四五六七八九十] ) )                   # 一-人民生活
-        | (?P<bracket> (?<= [\p{{Han}}，、；：。] ) \] (?= [万亿]\p{{Han}} | [-—][0-9]++{_UNITS} ) )
-        """,
-        regex.VERBOSE,
-    )
-
-
-def _read(text: str) -> str:
-    """The text with misread signs read as what they stand for; as long as it was."""
-    if not _MISREAD.search(text):
-        return text
-    out: list[str] = []
-    done = 0
-    for match in _damage().finditer(text):
-        if match["bracket"] and "[" in text:
-            continue
-        out += [text[done : match.start()], match.group().translate(_OCR)]
-        done = match.end()
-    return "".join([*out, text[done:]]) if out else text

@@ -113,7 +113,7 @@ def _lines(source: str) -> tuple[list[Fragment], bool]:
                 lead = "" if line[0] == text[0] else line[: len(line) - len(line.lstrip())]
                 add(
                     Fragment(
-                        text=Traced(text, ((0, at + len(lead)),)),
+                        text=Traced(text, at + len(lead)),
                         indent=_indent(lead) if lead else 0.0,
                         blanks=blanks if out else 0,
                         lead=lead,
@@ -252,7 +252,7 @@ def _row(number: int, row: Row) -> Piece:
 def _fragment(
     source: str, piece: Piece, indent: float | None, blanks: int, page: int
 ) -> Fragment | None:
-    text = Traced(source[piece.start : piece.end], ((0, piece.start),)).strip()
+    text = Traced(source[piece.start : piece.end], piece.start).strip()
     if not text:
         return None
     before = source[piece.edge : text.start]

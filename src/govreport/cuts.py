@@ -68,8 +68,7 @@ def without(line: PrintedLine, cuts: Sequence[tuple[int, int]]) -> PrintedLine |
     moved = _Moved(tuple(kept))
     closed = (moved.at(k) for k in line.closed)
     gaps = ((gap, moved.at(gap.at)) for gap in line.gaps)
-    return attrs.evolve(
-        line,
+    return line._replace(
         text=rest,
         width=width(rest.text),
         indent=line.indent if kept[0][0] == 0 else None,

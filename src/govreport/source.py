@@ -5,17 +5,20 @@ Offsets are code points into the source text, ends exclusive. Nothing here knows
 
 from __future__ import annotations
 
+import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 import attrs
-import regex
+
+from govreport.signs import SILENT
 
 __all__ = ["Box", "Source", "Span", "Traced", "join"]
 
 
-@attrs.frozen(order=True, repr=False)
+@attrs.frozen(order=True, repr=False, weakref_slot=False)
 class Span:
     """A stretch of the source.
 
@@ -53,32 +56,42 @@ class Box:
 
 
 #: What extraction leaves between the characters of a text: blanks, line ends, invisible signs.
-DELETABLE: Final = regex.compile(r"[\s\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]*+")
+DELETABLE: Final = re.compile(rf"[\s{SILENT}]*+")
 
-_LINE_END: Final = regex.compile(r"\r\n|\r|\n")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+
+Anchors = tuple[tuple[int, int], ...]
+"""Pairs (offset in a text, offset in the source), ascending in the first."""
 
 
-@attrs.frozen(repr=False)
+def _anchors(where: int | Anchors) -> Anchors:
+    return ((0, where),) if isinstance(where, int) else where
+
+
+@attrs.frozen(repr=False, weakref_slot=False)
 class Traced:
     """A text whose every character knows where it stood in the source.
 
     Args:
         text: The text.
-        anchors: Pairs (offset in ``text``, offset in the source), ascending in the first: from
-            one anchor to the next, text and source run side by side, one code point each. A
-            character that stands for a part of a source character (⸺ read as ——) has an anchor
-            of its own. The first pair has offset 0; an empty text may have none.
+        where: The source offset of its first character, if the rest follows one by one; else pairs
+            (offset in ``text``, offset in the source), ascending in the first: from one to the
+            next, text and source run side by side, one code point each. A character that stands
+            for a part of a source character (⸺ read as ——) has a pair of its own. The first pair
+            has offset 0; an empty text may have none.
 
     >>> t = Traced("提高二点", ((0, 5), (2, 8)))
     >>> t.offset(1), t.offset(2), t[1:3].text
     (6, 8, '高二')
+    >>> t[:2]
+    Traced('提高', 5)
     """
 
     text: str
-    anchors: tuple[tuple[int, int], ...]
+    where: int | Anchors = attrs.field(eq=_anchors)
 
     def __repr__(self) -> str:
-        return f"Traced({self.text!r}, {self.anchors!r})"
+        return f"Traced({self.text!r}, {self.where!r})"
 
     def __len__(self) -> int:
         return len(self.text)
@@ -86,42 +99,64 @@ class Traced:
     def __bool__(self) -> bool:
         return bool(self.text)
 
+    @property
+    def anchors(self) -> Anchors:
+        """The pairs (offset in the text, offset in the source)."""
+        return _anchors(self.where)
+
     def offset(self, at: int) -> int:
         """The source offset of the text's code point ``at``."""
-        k = bisect_right(self.anchors, at, key=_first) - 1
-        place, source = self.anchors[k]
+        where = self.where
+        if isinstance(where, int):
+            return where + at
+        place, source = where[bisect_right(where, (at, _FAR)) - 1]
         return source + at - place
 
     @property
     def start(self) -> int:
         """The source offset of the first character."""
-        return self.anchors[0][1]
+        where = self.where
+        return where if isinstance(where, int) else where[0][1]
 
     @property
     def end(self) -> int:
         """One past the source offset of the last character."""
-        place, source = self.anchors[-1]
+        where = self.where
+        if isinstance(where, int):
+            return where + len(self.text)
+        place, source = where[-1]
         return source + len(self.text) - place
 
     def __getitem__(self, part: slice) -> Traced:
-        start, stop, _ = part.indices(len(self.text))
+        text = self.text
+        start, stop, _ = part.indices(len(text))
         if stop <= start:
-            return Traced("", ())
-        if start == 0 and stop == len(self.text):
+            return _EMPTY
+        if start == 0 and stop == len(text):
             return self
-        anchors = self.anchors
-        low = bisect_right(anchors, start, key=_first) - 1
-        high = bisect_right(anchors, stop - 1, key=_first)
-        place, source = anchors[low]
-        head = (0, source + start - place)
-        rest = tuple((at - start, src) for at, src in anchors[low + 1 : high])
-        return Traced(self.text[start:stop], (head, *rest))
+        where = self.where
+        if isinstance(where, int):
+            return Traced(text[start:stop], where + start)
+        low = bisect_right(where, (start, _FAR)) - 1
+        high = bisect_right(where, (stop - 1, _FAR))
+        place, source = where[low]
+        head = source + start - place
+        if high - low == 1:
+            return Traced(text[start:stop], head)
+        rest = [(at - start, src) for at, src in where[low + 1 : high]]
+        return Traced(text[start:stop], ((0, head), *rest))
 
     def strip(self) -> Traced:
         """Without blanks at either end."""
         text = self.text
         start = len(text) - len(text.lstrip())
         return self[start : len(text.rstrip())]
+
+    def moved(self, by: int) -> Traced:
+        """The text where so much more of a source stands before it."""
+        if isinstance(self.where, int):
+            return Traced(self.text, self.where + by)
+        return Traced(self.text, tuple([(at, source + by) for at, source in self.where]))
 
     def spans(self, source: str) -> tuple[Span, ...]:
         """The stretches of ``source`` that the text came from, in the text's order.
@@ -132,44 +167,54 @@ class Traced:
         >>> Traced("提高", ((0, 0), (1, 3))).spans("提 \\n高")
         (Span(0, 4),)
         """
-        if not self.text:
+        where, size = self.where, len(self.text)
+        if not size:
             return ()
+        if isinstance(where, int):
+            return (Span(where, where + size),)
         out: list[Span] = []
-        anchors = self.anchors
-        low, high = anchors[0][1], anchors[0][1]
-        for k, (at, src) in enumerate(anchors):
-            stop = anchors[k + 1][0] if k + 1 < len(anchors) else len(self.text)
-            if src < high - 1 or (src > high and not DELETABLE.fullmatch(source, high, src)):
+        at, low = where[0]
+        shift = low - at
+        for at, src in where[1:]:
+            high = at + shift
+            if src < high - 1 or (
+                src > high
+                and not source[high:src].isspace()
+                and not DELETABLE.fullmatch(source, high, src)
+            ):
                 out.append(Span(low, high))
                 low = src
-            high = src + stop - at
-        out.append(Span(low, high))
+            shift = src - at
+        out.append(Span(low, size + shift))
         return tuple(out)
 
 
-def _first(pair: tuple[int, int]) -> int:
-    return pair[0]
+#: Beyond any offset: no pair with the same first half comes after a pair with this.
+_FAR: Final = sys.maxsize
+_EMPTY: Final = Traced("", ())
 
 
 def join(parts: Iterable[Traced]) -> Traced:
     """One traced text out of several, nothing put between them.
 
-    >>> join([Traced("工作", ((0, 0),)), Traced("报告", ((0, 9),))])
+    >>> join([Traced("工作", 0), Traced("报告", 9)])
     Traced('工作报告', ((0, 0), (2, 9)))
     """
-    texts: list[str] = []
+    held = [part for part in parts if part.text]
+    if len(held) == 1:
+        return held[0]
     anchors: list[tuple[int, int]] = []
     at = 0
-    for part in parts:
-        if not part.text:
-            continue
-        texts.append(part.text)
-        if at:
-            anchors.extend([(at + place, source) for place, source in part.anchors])
+    for part in held:
+        where = part.where
+        if isinstance(where, int):
+            anchors.append((at, where))
+        elif at:
+            anchors.extend([(at + place, source) for place, source in where])
         else:
-            anchors.extend(part.anchors)
+            anchors.extend(where)
         at += len(part.text)
-    return Traced("".join(texts), tuple(anchors))
+    return Traced("".join([part.text for part in held]), tuple(anchors))
 
 
 @attrs.frozen

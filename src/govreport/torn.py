@@ -6,30 +6,26 @@ line ends stand where the rules of setting allow them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Final
-
-import attrs
-import regex
+from typing import Final, NamedTuple
 
 from govreport import measure
-from govreport.characters import Clean
-from govreport.columns import Fragment
+from govreport.printed import PrintedLine
 from govreport.typography import (
     HALF_WIDTH_NOT_LINE_START,
     NOT_LINE_END,
     NOT_LINE_START,
     SQUEEZABLE,
     TERMINAL,
-    width,
 )
 
-__all__ = ["LOST", "LOST_WIDTH", "WHOLE", "Part", "best_starts", "is_loose", "ties"]
+__all__ = ["LOST", "LOST_WIDTH", "TORN", "best_starts", "ties"]
 
 #: A fragment that is nothing but a figure, as extraction tears them out.
-_FIGURE: Final = regex.compile(r"[0-9０-９]+(?:[.．,:：/][0-9０-９]+)*+[.．]?[%％‰]?")
+_FIGURE: Final = re.compile(r"[0-9０-９]+(?:[.．,:：/][0-9０-９]+)*+[.．]?[%％‰]?")
 #: What a unit or sign that was cut off its figure begins with; such a line was torn.
-_SIGN: Final = regex.compile(r"[%％‰℃]")
+_SIGNS: Final = frozenset("%％‰℃")
 
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 
@@ -38,82 +34,79 @@ _FULL, _CUT, _SQUEEZED, _SHORT, _OVER = 0.0, 0.7, 1.0, 3.0, 6.0
 #: Costs of a line end where the rules of setting allow none, and inside a run without a measure.
 _FORBIDDEN: Final = 6.0
 _LOOSE: Final = 0.6
-#: The space between a figure and Chinese characters that some pages are set with (CLREQ: 1/4 em).
-_SPACE: Final = 0.25
 #: A line end between a year and its 年 is allowed, but seldom.
 _UNIT_CUT: Final = 1.5
-_YEAR: Final = regex.compile(r"(?:19|20)[0-9]{2}")
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 #: What a label goes on with whose number was torn off.
-_LABEL_REST: Final = regex.compile(r"[.．、](?=[\p{Han}“《「])")
-_MARK: Final = regex.compile(r"[，。、；：！？“”（）]")
+_LABEL_REST: Final = re.compile(r"[.．、](?=[\u3400-\u9fff“《「])")
+_MARK: Final = re.compile(r"[，。、；：！？“”（）]")
 #: The width of a number that is gone: two digits.
 LOST_WIDTH: Final = 1.0
 
 #: How a fragment is tied to the one before it.
-WHOLE, TORN, LOST = 0, 1, 2
+TORN, LOST = 1, 2
 
 
-@attrs.frozen
-class Part:
-    """A cleaned fragment with what the search asks of it."""
+class _Part(NamedTuple):
+    """A fragment as the search asks for it: its text, its width in em, whether it is a figure."""
 
-    index: int
-    fragment: Fragment
-    clean: Clean
     text: str
     width: float
     figure: bool
 
-    @classmethod
-    def of(cls, index: int, fragment: Fragment, cleaned: Clean) -> Part:
-        """The part of a fragment."""
-        text = cleaned.text.text
-        figure = text[0] in _DIGITS and bool(_FIGURE.fullmatch(text))
-        return cls(index, fragment, cleaned, text, width(text) + _spaces(cleaned), figure)
+
+def _is_figure(text: str) -> bool:
+    return text[0] in _DIGITS and _FIGURE.fullmatch(text) is not None
 
 
-def _spaces(cleaned: Clean) -> float:
-    """What the spaces beside figures add to a line, as far as extraction shows them."""
-    if not cleaned.closed or cleaned.spaced:
-        return 0.0
-    text = cleaned.text.text
-    wide = 0.0
-    for at in cleaned.closed:
-        if 0 < at < len(text) and (text[at] in _DIGITS) != (text[at - 1] in _DIGITS):
-            wide += _SPACE
-    return wide
+def ties(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
+    """How fragments are tied to the one before, where they may stand on its printed line.
 
+    Args:
+        lines: The fragments, each as a line of its own.
+        leads: The blanks before them.
 
-def is_loose(cleaned: Clean) -> bool:
-    """Whether a blank stood before a mark, where damage leaves none but loose setting does."""
-    text = cleaned.text.text
-    return not cleaned.spaced and any(
-        0 < at < len(text) and text[at] in NOT_LINE_START for at in cleaned.closed
-    )
-
-
-def ties(parts: Sequence[Part]) -> list[int]:
-    """For each part whether it may stand on the printed line of the one before it."""
-    apart = sum(part.fragment.blanks > 0 for part in parts) * 2 > len(parts)
-    few = apart and sum(part.fragment.lead == " " for part in parts) * 30 < len(parts)
-    out = [WHOLE] * len(parts)
+    Returns:
+        By their numbers, in order, those that are: torn, or what came before them lost.
+    """
+    texts = [line.text.text for line in lines]
+    figures = {k for k, text in enumerate(texts) if text[0] in _DIGITS and _is_figure(text)}
+    signs = [k for k, text in enumerate(texts) if text[0] in _SIGNS]
+    out: dict[int, int] = {}
     spaced = False
-    for k in range(1, len(parts)):
-        before, part = parts[k - 1], parts[k]
-        if part.figure != before.figure:
+    for k in sorted({*figures, *signs, *(k + 1 for k in figures)}):
+        if not 0 < k < len(texts):
+            continue
+        before, text = texts[k - 1], texts[k]
+        if (k in figures) != (k - 1 in figures):
             out[k] = TORN
-            spaced = spaced if before.figure else before.clean.spaced
-        elif _SIGN.match(part.text) and before.text[-1] in _DIGITS:
+            spaced = spaced if k - 1 in figures else lines[k - 1].spaced
+        elif text[0] in _SIGNS and before[-1] in _DIGITS:
             out[k] = TORN
-        elif part.figure and spaced and len(part.text) == len(before.text) == 1:
+        elif spaced and k in figures and len(text) == len(before) == 1:
             out[k] = TORN  # a number of a letter-spaced line, torn digit by digit
-        if part.fragment.lead == " " and few:
-            out[k] = LOST  # the blank that stood after a number which is gone
-    return out
+    return out | _lost(lines, leads)
 
 
-def best_starts(parts: Sequence[Part], torn: Sequence[int], column: float | None) -> list[int]:
-    """Where the printed lines of a run start: the cheapest way to set the run."""
+def _lost(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
+    """The fragments before which a blank is left of a number that is gone."""
+    count = leads.count(" ")
+    if not 0 < count * 30 < len(lines) or 2 * sum([x.blanks > 0 for x in lines]) <= len(lines):
+        return {}
+    return {k: LOST for k, lead in enumerate(leads) if lead == " " and k}
+
+
+def best_starts(
+    run: Sequence[PrintedLine], lost: Sequence[bool], column: float | None
+) -> list[int]:
+    """Where the printed lines of a run start: the cheapest way to set the run.
+
+    Args:
+        run: Fragments that may belong together.
+        lost: Before which of them a figure is lost.
+        column: The measure, in em.
+    """
+    parts = [_Part(line.text.text, line.width, _is_figure(line.text.text)) for line in run]
     n = len(parts)
     heads = _heads(parts)
     cost = [0.0] + [float("inf")] * n
@@ -123,7 +116,7 @@ def best_starts(parts: Sequence[Part], torn: Sequence[int], column: float | None
         total = 0.0
         for stop in range(start + 1, n + 1):
             if stop > start + 1:
-                total += LOST_WIDTH if torn[stop - 1] == LOST else 0.0
+                total += LOST_WIDTH if lost[stop - 1] else 0.0
             total += parts[stop - 1].width
             if total > (column or measure.MAXIMUM) + 4 and stop > start + 1:
                 break
@@ -142,12 +135,12 @@ def best_starts(parts: Sequence[Part], torn: Sequence[int], column: float | None
     return starts[:0:-1]
 
 
-def _parted(before: Part, part: Part) -> bool:
+def _parted(before: _Part, part: _Part) -> bool:
     """Whether two fragments that no measure holds together are better apart."""
     return part.figure and before.text[-1] in TERMINAL
 
 
-def _runs_out(parts: Sequence[Part], total: float, column: float | None) -> bool:
+def _runs_out(parts: Sequence[_Part], total: float, column: float | None) -> bool:
     """Whether a line holds a sentence's end and then a year and words that fill no line."""
     if len(parts) < 3 or column is None or total > column - 2.5:
         return False
@@ -160,7 +153,7 @@ def _runs_out(parts: Sequence[Part], total: float, column: float | None) -> bool
     )
 
 
-def _fill(total: float, column: float | None, last: Part, count: int) -> float:
+def _fill(total: float, column: float | None, last: _Part, count: int) -> float:
     """What a printed line of that width costs."""
     if column is None:
         return _LOOSE
@@ -177,19 +170,19 @@ def _fill(total: float, column: float | None, last: Part, count: int) -> float:
     return _SQUEEZED if slack >= -1 else (_OVER + 2 * -slack if count > 1 else _SQUEEZED)
 
 
-def _end_cost(before: Part, after: Part) -> float:
+def _end_cost(before: _Part, after: _Part) -> float:
     """What a line end between two parts costs by the rules of setting."""
     first = after.text[0]
     if before.text[-1] in NOT_LINE_END or first in NOT_LINE_START:
         return _FORBIDDEN
     if before.figure and first in HALF_WIDTH_NOT_LINE_START:
         return _FORBIDDEN
-    if before.figure and (_SIGN.match(after.text) or after.text[0] in "年月日"):
-        return _FORBIDDEN / 3 if _SIGN.match(after.text) else _UNIT_CUT
+    if before.figure and (after.text[0] in _SIGNS or after.text[0] in "年月日"):
+        return _FORBIDDEN / 3 if after.text[0] in _SIGNS else _UNIT_CUT
     return 0.0
 
 
-def _heads(parts: Sequence[Part]) -> set[int]:
+def _heads(parts: Sequence[_Part]) -> set[int]:
     """Where lines start by a torn label (3 | ．教育) or a heading with a year.
 
     The latter stands so: 2033 | 年工作回顾 | 2033 | 年，我们…… Words that begin with 年 and hold no mark, between two years, are a heading, and what comes

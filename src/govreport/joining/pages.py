@@ -24,7 +24,6 @@ from govreport.lines import PrintedLine, assemble
 from govreport.nodes import Leaf, PageJump, PageNumber
 from govreport.numbering import read as read_label
 from govreport.placing import Placed, place
-from govreport.source import Traced
 from govreport.typography import CLOSING, TERMINAL
 
 __all__ = ["Joined", "forced", "joined"]
@@ -149,7 +148,7 @@ def _page(text: str, source: str, before: _Before, tables: FurnitureTables) -> _
     placed = place(tuple(_moved(fragment, before) for fragment in reading.fragments))
     count = before.fragments
     whole = tuple(
-        attrs.evolve(line, first=line.first + count, last=line.last + count)
+        line._replace(first=line.first + count, last=line.last + count)
         for line in assemble(placed.fragments)
     )
     return _Page(
@@ -161,8 +160,7 @@ def _page(text: str, source: str, before: _Before, tables: FurnitureTables) -> _
 
 
 def _moved(fragment: Fragment, before: _Before) -> Fragment:
-    anchors = tuple((at, offset + before.signs) for at, offset in fragment.text.anchors)
-    text = Traced(fragment.text.text, anchors)
+    text = fragment.text.moved(before.signs)
     return attrs.evolve(fragment, text=text, page=fragment.page + before.feeds)
 
 
@@ -242,7 +240,7 @@ def _lines(
 def _as_set(line: PrintedLine, whole: Sequence[PrintedLine]) -> PrintedLine:
     """A line as wide as it was before a jump was taken out of it."""
     k = bisect_left(whole, line.first, key=_first)
-    return attrs.evolve(line, width=whole[k].width)
+    return line._replace(width=whole[k].width)
 
 
 def _first(line: PrintedLine) -> int:

@@ -235,6 +235,24 @@ def test_a_front_of_any_report() -> None:
     assert smallest(st.from_type(Front), lambda front: bool(front.title)).title
 
 
+@pytest.mark.parametrize("first", ["hypothesis", "govreport", "govreport.strategies"])
+def test_hypothesis_finds_the_types_by_itself(first: str) -> None:
+    """In a process that registers nothing, whatever is imported first."""
+    code = (
+        f"import {first}\n"
+        "from hypothesis import find, settings, strategies as st\n"
+        "from govreport import Report, Section\n"
+        "from govreport.testing import Copy, DamagedPage, Layout\n"
+        "quiet = settings(database=None)\n"
+        "for kind in (Report, Section, Copy, DamagedPage, Layout):\n"
+        "    assert isinstance(find(st.from_type(kind), lambda _: True, settings=quiet), kind)\n"
+        "print(find(st.from_type(Report), lambda _: True, settings=quiet).to_text())\n"
+    )
+    command = [sys.executable, "-W", "error", "-c", code]
+    out = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    assert out.strip() == "修路。"
+
+
 def test_without_hypothesis_the_extra_is_named() -> None:
     code = (
         "import sys\nsys.modules['hypothesis'] = None\n"

@@ -173,11 +173,19 @@ def _block(
         heading=heading,
         probability=probability,
         gaps=gaps,
-        label=label,
+        label=_within(label, text.text),
         indent=lines[0].indent,
         first=first,
         last=first + len(lines) - 1,
     )
+
+
+def _within(label: Numbering | None, text: str) -> Numbering | None:
+    """A first line's label in the block's text, which may have lost the blank behind the label."""
+    if label is None:
+        return None
+    rest = text[len(label.text) :]
+    return attrs.evolve(label, end=len(text) - len(rest.lstrip()))
 
 
 def _joined(lines: Sequence[PrintedLine]) -> tuple[Traced, tuple[LineGap, ...]]:

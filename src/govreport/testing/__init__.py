@@ -24,7 +24,7 @@ from govreport.testing.copy import (
 )
 from govreport.testing.damage import KINDS, Damage, damage
 from govreport.testing.determined import OpenPoint, determine, is_determined, open_points
-from govreport.testing.folding import Gold, gold_of
+from govreport.testing.folding import Block, Gold, gold_of
 from govreport.testing.fragments import DamagedPage, LineEnd, LostNumber, Truth
 from govreport.testing.measures import (
     Comparison,
@@ -44,6 +44,7 @@ from govreport.testing.tree import as_report
 
 __all__ = [
     "KINDS",
+    "Block",
     "Comparison",
     "Copy",
     "CopyBlock",

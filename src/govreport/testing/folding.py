@@ -11,9 +11,9 @@ from typing import Any, Final
 import attrs
 
 from govreport.numbering import read
-from govreport.report import readings
 from govreport.testing.copy import Copy, read_markdown
 from govreport.testing.fragments import GAP, DamagedPage, Truth
+from govreport.unicode_tables import READINGS
 
 _ALIKE: Final = str.maketrans(
     {"─": "—", "－": "-", "―": "—", "⸺": "——", "∶": ":", "•": "·", "‧": "·", "・": "·"}
@@ -66,7 +66,7 @@ def fold(text: str) -> str:
 @cache
 def _tables() -> dict[int, str]:
     """Radicals as the Han that they stand for, and the signs that look alike."""
-    one = {ord(char): to for char, to in readings().items() if len(char) == 1}
+    one = {ord(char): to for char, to in READINGS.items() if len(char) == 1}
     return one | {code: str(to) for code, to in _ALIKE.items()}
 
 

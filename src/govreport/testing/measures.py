@@ -191,15 +191,13 @@ class Comparison:
             for match in _NUMBER.finditer(self._texts[1])
             if not any(at in self._from_gold for at in range(*match.span()))
         ]
-        places = [at for at in _gaps(self.predicted) if before[at] > 0 and after[at] < size]
-        if not absent and not places:
+        marked = [(before[at], after[at]) for at in _gaps(self.predicted)]
+        inside = [(low, high) for low, high in marked if low > 0 and high < size]
+        if not absent and not inside:
             return None
-        fits = [[before[at] <= s and e <= after[at] for s, e in absent] for at in places]
-        found = sum(any(column) for column in zip(*fits, strict=True)) if fits else 0
-        return Rate(
-            precision=sum(map(any, fits)) / max(1, len(places)),
-            recall=found / max(1, len(absent)),
-        )
+        hits = sum(any(low <= s and e <= high for s, e in absent) for low, high in inside)
+        found = sum(any(low <= s and e <= high for low, high in marked) for s, e in absent)
+        return Rate(precision=hits / max(1, len(inside)), recall=found / max(1, len(absent)))
 
     def all(self) -> dict[str, float]:
         """Every measure that applies, by its name; of rates the F1."""

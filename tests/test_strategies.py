@@ -240,17 +240,18 @@ def test_hypothesis_finds_the_types_by_itself(first: str) -> None:
     """In a process that registers nothing, whatever is imported first."""
     code = (
         f"import {first}\n"
-        "from hypothesis import find, settings, strategies as st\n"
-        "from govreport import Report, Section\n"
-        "from govreport.testing import Copy, DamagedPage, Layout\n"
-        "quiet = settings(database=None)\n"
-        "for kind in (Report, Section, Copy, DamagedPage, Layout):\n"
-        "    assert isinstance(find(st.from_type(kind), lambda _: True, settings=quiet), kind)\n"
-        "print(find(st.from_type(Report), lambda _: True, settings=quiet).to_text())\n"
+        "from hypothesis import Phase, find, settings, strategies as st\n"
+        "from govreport import Report\n"
+        "from govreport.testing import DamagedPage\n"
+        "quick = settings(database=None, max_examples=1, phases=[Phase.generate])\n"
+        "for kind in (Report, DamagedPage):\n"
+        "    one = find(st.from_type(kind), lambda _: True, settings=quick)\n"
+        "    print(bool(one.body if kind is Report else one.text))\n"
     )
     command = [sys.executable, "-W", "error", "-c", code]
     out = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    assert out.strip() == "修路。"
+    # what hypothesis made of the classes' arguments alone would be empty
+    assert out.split() == ["True", "True"]
 
 
 def test_without_hypothesis_the_extra_is_named() -> None:

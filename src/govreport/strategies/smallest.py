@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import TypeVar
 
 from hypothesis import Phase, find, settings
@@ -12,7 +13,7 @@ T = TypeVar("T")
 
 
 def smallest(strategy: st.SearchStrategy[T], condition: Callable[[T], bool] = lambda _: True) -> T:
-    """The example that a strategy shrinks to; nothing is remembered between two calls.
+    """The example that a strategy shrinks to: the same in every run, nothing is remembered.
 
     Args:
         strategy: Where examples come from.
@@ -25,4 +26,4 @@ def smallest(strategy: st.SearchStrategy[T], condition: Callable[[T], bool] = la
     '字字'
     """
     quiet = settings(database=None, phases=[Phase.generate, Phase.shrink])
-    return find(strategy, condition, settings=quiet)
+    return find(strategy, condition, settings=quiet, random=Random(0))  # noqa: S311 - repeats

@@ -20,11 +20,12 @@ from hypothesis import strategies as st
 
 from govreport.breaks import TextBlock
 from govreport.inline import inlined
-from govreport.ladder import Rung, ranks
+from govreport.ladder import ranks
 from govreport.nodes import Block, Contents, Item, Note, Paragraph, Section
 from govreport.numbering import STYLES, read, write
 from govreport.outline import outline
 from govreport.roles import roles
+from govreport.rungs import Rung
 from govreport.source import Traced
 
 CASES = Path(__file__).parent / "cases" / "outline"

@@ -13,42 +13,16 @@ from typing import Final
 
 import attrs
 
-from govreport.headings import series_key
-from govreport.numbering import STYLES, Numbering
+from govreport.numbering import STYLES
+from govreport.rungs import Rung
+from govreport.unnumbered import unnumbered
 
-__all__ = ["Rung", "ranks"]
+__all__ = ["ranks"]
 
-#: The rank of a heading without a number that stands above every label.
-_TOP: Final = 0.0
 #: What a series inside an interval of another counts, and one that begins right below another.
 _INSIDE, _BELOW = 2, 1
 #: So much evidence turns the official order around.
 _ENOUGH: Final = 2
-#: Divisions of a document, whose neighbours without a number (序言, 结束语) are their equals.
-_DIVISIONS: Final = STYLES["chapter"].rank
-
-
-@attrs.frozen
-class Rung:
-    """A heading as the ladder sees it.
-
-    Args:
-        key: Its series; none for a heading without a number.
-        value: Its number.
-        base: The usual place of its style in the ladder.
-    """
-
-    key: str | None = None
-    value: int | None = None
-    base: float = _TOP
-
-    @classmethod
-    def of(cls, label: Numbering | None) -> Rung:
-        """The rung of a label."""
-        if label is None:
-            return cls()
-        base = STYLES[label.style].rank + 0.1 * len(label.path)
-        return cls(label.style if not label.path else series_key(label), label.value, base)
 
 
 def ranks(rungs: Sequence[Rung]) -> list[float]:
@@ -62,12 +36,52 @@ def ranks(rungs: Sequence[Rung]) -> list[float]:
     >>> ranks([Rung.of(read(head)) for head in heads])
     [1.0, 2.0, 2.0, 1.0, 2.0, 0.0]
     """
-    merged = _merged(rungs)
+    merged = _merged(_within_itself(rungs))
     order = _order(merged)
-    plain = _plain(merged, order)
+    without = unnumbered(merged, order)
     return [
-        plain[k] if rung.key is None else float(order[rung.key]) for k, rung in enumerate(merged)
+        without[k] if rung.key is None else float(order[rung.key]) for k, rung in enumerate(merged)
     ]
+
+
+# ---- a series within itself
+
+
+def _within_itself(rungs: Sequence[Rung]) -> Sequence[Rung]:
+    """The rungs, with a key of their own for series that stand inside their like.
+
+    一、 right above 一、 二、 三、 is the outer one where 二、 follows once more: it goes on with it.
+    """
+    inner: set[int] = set()
+    for key in {rung.key for rung in rungs if rung.key is not None}:
+        inner.update(_inner(rungs, key))
+    return [
+        attrs.evolve(rung, key=f"{rung.key}+", base=rung.base + 0.05) if k in inner else rung
+        for k, rung in enumerate(rungs)
+    ]
+
+
+def _inner(rungs: Sequence[Rung], key: str) -> list[int]:
+    """The headings of a series that stand inside a series of the same print."""
+    out: list[int] = []
+    inside: list[int] = []  # of the outer heading last seen
+    outer = last = 0
+    for k, rung in enumerate(rungs):
+        value = rung.value
+        if rung.key != key or value is None:
+            continue
+        above = rungs[k - 1] if k else None
+        if value == 1 and not inside and above is not None and (above.key, above.value) == (key, outer):
+            inside, last = [k], 1
+        elif inside and value == last + 1:
+            inside.append(k)
+            last = value
+        elif len(inside) > 1 and value == outer + 1:
+            out += inside
+            inside, outer = [], value
+        else:
+            inside, outer = [], value
+    return out + inside if out and len(inside) > 1 else out
 
 
 # ---- one series in several prints
@@ -156,104 +170,4 @@ def _evidence(rungs: Sequence[Rung]) -> Counter[tuple[str, str]]:
             begun[key] = set()
             last[key] = value
         before = key
-    return out
-
-
-# ---- headings without a number
-
-
-def _plain(rungs: Sequence[Rung], order: dict[str, int]) -> dict[int, float]:
-    """The rank of each heading without a number.
-
-    It stands at the top; below the deepest series that runs on over it, where no heading without a
-    number opens such a series; or beside the document's numbered divisions.
-    """
-    opened = _openers(rungs)
-    beside = _division(rungs, order)
-    spanned = _spanned(rungs, order)
-    out: dict[int, float] = {}
-    for k, rung in enumerate(rungs):
-        if rung.key is not None:
-            continue
-        over = [order[key] for key in spanned[k] if key not in opened or key == beside]
-        out[k] = max(over) + 0.5 if over else _TOP if beside is None else float(order[beside])
-    return out
-
-
-def _openers(rungs: Sequence[Rung]) -> set[str]:
-    """The series that begin right below a heading without a number."""
-    return {
-        rung.key
-        for before, rung in pairwise(rungs)
-        if before.key is None and rung.key is not None and rung.value == 1
-    }
-
-
-def _division(rungs: Sequence[Rung], order: dict[str, int]) -> str | None:
-    """The series of the document's divisions (编, 部分, 章), if it is the highest and runs once."""
-    top = [rung for rung in rungs if rung.key is not None and order[rung.key] == 1]
-    if not top or top[0].base > _DIVISIONS or sum(rung.value == 1 for rung in top) > 1:
-        return None
-    return top[0].key
-
-
-@attrs.define
-class _Series:
-    """A series while it is read.
-
-    Args:
-        value: Its last number.
-        open: Whether its last heading is still open: no higher series came since.
-        waiting: The headings without a number since.
-        behind: Those behind a last number, when a higher series closed it.
-        intervals: From number to number.
-        covered: Intervals that hold headings without a number.
-    """
-
-    value: int = 0
-    open: bool = True
-    waiting: list[int] = attrs.field(factory=list)
-    behind: list[int] = attrs.field(factory=list)
-    intervals: int = 0
-    covered: int = 0
-
-    def shut(self) -> None:
-        """A higher series goes on."""
-        self.open = False
-        self.behind += self.waiting
-        self.waiting = []
-
-
-def _spanned(rungs: Sequence[Rung], order: dict[str, int]) -> dict[int, list[str]]:
-    """For each heading without a number, the series that go on over it.
-
-    Where most intervals of a series hold such headings, those behind its last number count as well;
-    at the end of the document, where a closing part may stand, two intervals are asked.
-    """
-    series: dict[str, _Series] = {}
-    out: dict[int, list[str]] = {k: [] for k, rung in enumerate(rungs) if rung.key is None}
-    for k, rung in enumerate(rungs):
-        if rung.key is None:
-            for each in series.values():
-                if each.open:
-                    each.waiting.append(k)
-            continue
-        for key, each in series.items():
-            if order[key] > order[rung.key]:
-                each.shut()
-        if rung.value is not None:
-            one = series.setdefault(rung.key, _Series())
-            if rung.value == one.value + 1:
-                one.intervals += one.value > 0
-                one.covered += bool(one.waiting)
-                for place in one.waiting:
-                    out[place].append(rung.key)
-            one.value, one.waiting, one.open = rung.value, [], True
-    for key, each in series.items():
-        usual = each.covered * 2 >= each.intervals
-        for place in (
-            *(each.behind if usual and each.covered else ()),
-            *(each.waiting if usual and each.covered > 1 else ()),
-        ):
-            out[place].append(key)
     return out

@@ -9,13 +9,14 @@ parent, whatever rungs the document leaves out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
 import attrs
 import regex
 
 from govreport.inline import Inlined
-from govreport.ladder import Rung, ranks
+from govreport.ladder import ranks
 from govreport.nodes import (
     Block,
     Closing,
@@ -30,6 +31,7 @@ from govreport.nodes import (
     Section,
 )
 from govreport.roles import RoledBlock
+from govreport.rungs import Rung
 
 __all__ = ["outline"]
 
@@ -81,7 +83,7 @@ def outline(
     """
     opens = [_opens(roled, content) for roled, content in zip(blocks, contents, strict=True)]
     places = [k for k, kind in enumerate(opens) if kind]
-    rank_of = dict(zip(places, ranks([Rung.of(blocks[k].label) for k in places]), strict=True))
+    rank_of = dict(zip(places, ranks(tuple(_rungs(blocks, places))), strict=True))
     root = _Open(rank=-1, level=0)
     stack = [root]
     entries: list[ContentsEntry] = []
@@ -102,6 +104,12 @@ def outline(
     while len(stack) > 1:
         _pop(stack)
     return tuple(root.children)
+
+
+def _rungs(blocks: Sequence[RoledBlock], places: Sequence[int]) -> Iterator[Rung]:
+    """The headings as the ladder sees them."""
+    for k, following in pairwise([*places, len(blocks)]):
+        yield Rung.of(blocks[k].label, blocks[k].block.text.text, following - k - 1)
 
 
 def _flush(parent: _Open, entries: list[ContentsEntry]) -> None:

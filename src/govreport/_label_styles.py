@@ -47,6 +47,7 @@ _ROWS: tuple[tuple[str, Literal["heading", "item"], str, int, str, str, str, int
     ("circled", "heading", "circled", 110, "circled", "", "", 50),
     ("stem-comma", "heading", "stem-comma", 120, "stem", "", "、", 10),
     ("stem-paren", "heading", "stem-paren", 130, "stem", "（", "）", 10),
+    ("box", "heading", "box", 140, "han", "专栏", "", 99),
     ("ordinal", "item", "ordinal", 200, "han", "第", "，", 99),
     ("its", "item", "ordinal", 200, "han", "其", "，", 99),
     ("is", "item", "is", 210, "han", "", "是", 20),
@@ -64,4 +65,5 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
     }
 )  # fmt: skip
 """All styles by name. Ranks follow 编, 部分, 章, 节, 条, then 一、 （一） 1. （1） ① (GB/T 9704-2012
-§7.3.3); 壹、 stands above 一、 and 甲、 below (1), as in documents from Taiwan and Hong Kong."""
+§7.3.3); 壹、 stands above 一、 and 甲、 below (1), as in documents from Taiwan and Hong Kong. 专栏1, the boxes of
+plans, run through the document and stand below whatever they are set in."""

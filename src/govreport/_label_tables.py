@@ -49,6 +49,7 @@ _NUMERAL = rf"""(?:
 
 _LABEL = rf"""
     (?P<decimal> {_N}{{1,3}}+ (?:[.．]{_N}{{1,3}}+){{1,4}}+ (?!{_N}) )
+  | (?P<box> [专專][栏欄]{_B}{{0,2}}+ (?P<count> {_NUMERAL} ) (?:{_B}++|[：:])?+ )
   | (?P<open> 第 | 其 | [（(〔] )?+ {_B}{{0,2}}+
     (?P<numeral> {_NUMERAL} ) {_B}{{0,3}}+
     (?P<mark> 部{_B}?分 | [{_UNITS}] | [、.．，,：:]
@@ -58,7 +59,7 @@ _LABEL = rf"""
   | (?P<dash> [—―─━]{{2,4}}+ | ⸺ )
   | (?P<bullet> [-－•●◆■▪]{_B}{{0,2}}+(?=[\p{{Han}}“《]) | [•●◆■▪]$ )
     """
-FIRST = frozenset("第其（(〔—―─━⸺-－•●◆■▪" + _SIGNS) | frozenset(KIND)
+FIRST = frozenset("第其专專（(〔—―─━⸺-－•●◆■▪" + _SIGNS) | frozenset(KIND)
 
 FOLD = {
     **dict(zip("．，：）〕（〔編節條", ".,:))((编节条", strict=True)),
@@ -119,6 +120,7 @@ REFERENCE: Mapping[str, regex.Pattern[str]] = MappingProxyType(
         ),
         **dict.fromkeys(("ordinal", "its"), _ORDINAL_REFERENCE),
         **dict.fromkeys(("is", "must"), _IS_REFERENCE),
+        "box": regex.compile(rf"[{_TO}、，]|[中所里裡内內的列示给給是为為有]"),
         "circled": regex.compile(rf"[{_TO}]?{_B}*+[{_SIGNS}]"),
         "dash": regex.compile("[—―─━-]"),
     }

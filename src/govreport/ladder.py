@@ -23,6 +23,8 @@ __all__ = ["ranks"]
 _INSIDE, _BELOW = 2, 1
 #: So much evidence turns the official order around.
 _ENOUGH: Final = 2
+#: The series of boxes, which are set into the text.
+_ASIDE: Final = "box"
 
 
 def ranks(rungs: Sequence[Rung]) -> list[float]:
@@ -137,9 +139,12 @@ def _order(rungs: Sequence[Rung]) -> dict[str, int]:
         if rung.key is not None:
             base.setdefault(rung.key, rung.base)
     evidence = _evidence(rungs)
+    boxed = _boxed(rungs)
     keys = sorted(base, key=base.__getitem__)
 
     def above(one: str, other: str) -> bool:
+        if _ASIDE in (one, other):
+            return (other == _ASIDE) == ((one if other == _ASIDE else other) not in boxed)
         here, there = evidence[one, other], evidence[other, one]
         if max(here, there) >= _ENOUGH and here != there:
             return here > there
@@ -148,6 +153,15 @@ def _order(rungs: Sequence[Rung]) -> dict[str, int]:
     wins = {key: sum(above(other, key) for other in keys if other != key) for key in keys}
     steps = sorted(set(wins.values()))
     return {key: steps.index(wins[key]) + 1 for key in keys}
+
+
+def _boxed(rungs: Sequence[Rung]) -> set[str]:
+    """The series that mostly begin right below the head of a box; boxes run through all others."""
+    begun: Counter[str] = Counter()
+    for before, rung in pairwise((Rung(), *rungs)):
+        if rung.key is not None and rung.value == 1:
+            begun[rung.key] += 1 if before.key == _ASIDE else -1
+    return {key for key, count in begun.items() if count >= 0}
 
 
 def _evidence(rungs: Sequence[Rung]) -> Counter[tuple[str, str]]:

@@ -213,6 +213,12 @@ def _read_decimal(text: str, start: int, match: regex.Match[str]) -> Numbering |
     return _numbering(text, start, stop, "decimal", path[-1], uncertain=short, path=path)
 
 
+def _read_box(text: str, start: int, match: regex.Match[str]) -> Numbering | None:
+    """Read 专栏1, the head of a box; what goes on with 和, 所示 or a mark speaks of one."""
+    stop = start + len(match["box"].rstrip())
+    return _numbering(text, start, stop, "box", parse_numeral(match["count"]))
+
+
 def _read_sign(text: str, start: int, match: regex.Match[str]) -> Numbering | None:
     """Read a single sign that holds numeral and marks in one: ① ⑴ ⒈ ㈠."""
     sign = match["sign"]
@@ -233,6 +239,7 @@ _READERS: Mapping[str, Callable[[str, int, regex.Match[str]], Numbering | None]]
     {
         "mark": _read_marked,
         "decimal": _read_decimal,
+        "box": _read_box,
         "sign": _read_sign,
         "dash": _read_dash,
         "bullet": _read_bullet,

@@ -19,11 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport.breaks import TextBlock
+from govreport.hints import HeadingHint
 from govreport.inline import inlined
 from govreport.ladder import ranks
 from govreport.nodes import Block, Contents, Item, Note, Paragraph, Section
 from govreport.numbering import STYLES, read, write
 from govreport.outline import outline
+from govreport.pipeline import parse
 from govreport.roles import roles
 from govreport.rungs import Rung
 from govreport.source import Traced
@@ -122,6 +124,41 @@ def test_the_whole_ladder_nests() -> None:
     tree = body([f"# {label} 修路" for label in LADDER])
     found = [section.level for top in tree for section in top.find(Section)]
     assert found == list(range(1, len(LADDER) + 1))
+
+
+# ---- levels that the caller knows
+
+
+HINTED = """一、修路
+石子从河里来，沙子从岸上来，先堆在村口的老树下，等天晴了再铺。
+二、架桥
+木头从山里来，绳子从镇上来，桥面要铺两层板，栏杆要装到齐腰高。
+养护
+板子松了要钉紧，绳子旧了要换新，每年开春看一遍，入冬再看一遍。
+（一）备料
+钉子从镇上来，锤子从家里来，木板要刨平，绳子要搓紧，样样备齐。
+三、植树
+树苗从山里来，水从河里来，坑要挖得深，土要踩得实，一棵也不能少。
+"""
+
+
+@pytest.mark.parametrize(
+    ("hint", "levels"),
+    [
+        ((), [1, 1, 2, 1]),
+        ((HeadingHint(5, 1),), [1, 1, 1, 2, 1]),
+        ((HeadingHint(5, 2),), [1, 1, 2, 3, 1]),
+        ((HeadingHint(5, 5),), [1, 1, 2, 3, 1]),
+        ((HeadingHint(7, 1),), [1, 1, 1, 1]),
+        ((HeadingHint(5, 1), HeadingHint(7, 1)), [1, 1, 1, 1, 1]),
+        ((HeadingHint(3, 2), HeadingHint(9, 2)), [1, 2, 3, 2]),
+        ((HeadingHint(5),), [1, 1, 2, 3, 1]),
+        ((HeadingHint(5, 0),), [1, 1, 1, 2, 1]),
+    ],
+)
+def test_a_hint_gives_a_heading_its_level(hint: tuple[HeadingHint, ...], levels: list[int]) -> None:
+    found = [section.level for section in parse(HINTED, hints=hint).find(Section)]
+    assert found == levels
 
 
 # ---- any hierarchy

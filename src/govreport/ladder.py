@@ -73,7 +73,12 @@ def _inner(rungs: Sequence[Rung], key: str) -> list[int]:
         if rung.key != key or value is None:
             continue
         above = rungs[k - 1] if k else None
-        if value == 1 and not inside and above is not None and (above.key, above.value) == (key, outer):
+        if (
+            value == 1
+            and not inside
+            and above is not None
+            and (above.key, above.value) == (key, outer)
+        ):
             inside, last = [k], 1
         elif inside and value == last + 1:
             inside.append(k)

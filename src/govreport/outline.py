@@ -8,8 +8,9 @@ parent, whatever rungs the document leaves out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final, Literal
 
 import attrs
@@ -36,6 +37,8 @@ from govreport.rungs import Rung
 __all__ = ["outline"]
 
 _DEEPEST: Final = 12
+#: A rank so much greater is that of a section below; the ladder's own steps are larger.
+_STEP: Final = 0.01
 #: The entries of a table of contents that stand in one block: each ends in a page number.
 _ENTRY: Final = regex.compile(r"\s*(?:.*?(?:[.．·…‥—\-]{2,}|…)\s*[（(]?\d{1,3}[）)]?(?!\d)|.+$)")
 
@@ -61,7 +64,10 @@ class _Open:
 
 
 def outline(
-    blocks: Sequence[RoledBlock], contents: Sequence[Inlined], source: str
+    blocks: Sequence[RoledBlock],
+    contents: Sequence[Inlined],
+    source: str,
+    levels: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[Block, ...]:
     """Build the body: sections with their blocks.
 
@@ -69,6 +75,8 @@ def outline(
         blocks: Blocks with their roles, in reading order.
         contents: What stands inside each of them.
         source: The source.
+        levels: The levels of headings that are known beforehand, by their first printed line. A
+            heading comes no deeper than one below the section it stands in.
 
     >>> from govreport.breaks import TextBlock
     >>> from govreport.inline import inlined
@@ -95,9 +103,8 @@ def outline(
         if not opens[k]:
             stack[-1].children.append(_leaf_block(roled, content))
             continue
-        while len(stack) > 1 and (stack[-1].rank >= rank_of[k] or len(stack) > _DEEPEST):
-            _pop(stack)
-        stack.append(_open(roled, content, rank_of[k], len(stack)))
+        rank = _close(stack, rank_of[k], levels.get(roled.block.first))
+        stack.append(_open(roled, content, rank, len(stack)))
         if opens[k] == "run-in":
             stack[-1].children.append(_leaf_block(roled, content))
     _flush(stack[-1], entries)
@@ -116,6 +123,19 @@ def _flush(parent: _Open, entries: list[ContentsEntry]) -> None:
     if entries:
         parent.children.append(Contents(entries=tuple(entries)))
         entries.clear()
+
+
+def _close(stack: list[_Open], rank: float, level: int | None) -> float:
+    """Close the sections that a heading ends, and give the rank that it opens one with.
+
+    Where its level is given, what stands above it stays open for those of a lower rank only.
+    """
+    while len(stack) > 1 and (
+        len(stack) > _DEEPEST
+        or (stack[-1].rank >= rank if level is None else stack[-1].level >= level)
+    ):
+        _pop(stack)
+    return rank if level is None else max(rank, stack[-1].rank + _STEP)
 
 
 def _pop(stack: list[_Open]) -> None:

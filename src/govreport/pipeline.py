@@ -140,7 +140,9 @@ def _built(source: Source, page: Page, profile: Profile, forced: hints.Forced) -
     blocks = break_lines(page.lines, forced, profile.labels)
     found = tuple(_as_kept(roles(blocks.blocks, profile.cues), page.kept))
     grammar = page.damaged if profile.grammar_gaps is None else profile.grammar_gaps
-    body = outline(found, inlined(found, text, grammar=grammar, cues=profile.cues), text)
+    inside = inlined(found, text, grammar=grammar, cues=profile.cues)
+    levels = {line: level for line, level in forced.headings if level is not None}
+    body = outline(found, inside, text, levels)
     body = supplied(body, dict(forced.supplies))
     found_remarks = (
         *remarks(text),

@@ -9,6 +9,7 @@ backward sums give every line end its probability; what is likelier than not is 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,7 +19,7 @@ from typing import Final
 
 import attrs
 
-from govreport.characters import clean
+from govreport.characters import clean, repairs
 from govreport.cues import Cues, gather, never_wrapped
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
@@ -103,51 +104,71 @@ def break_lines(
     """
     cues = gather(lines, forms)
     hard, heading = _sums(_forced([_chances(active) for active in cues.names], forced))
-    _settle(lines, hard, forced, forms)
+    ends = _settle(lines, hard, forced, forms)
     blocks = []
     start = 0
-    for k in range(len(lines)):
-        if k == len(lines) - 1 or hard[k] >= 0.5:
-            sure = hard[k] * (hard[start - 1] if start else 1.0)
-            blocks.append(
-                _block(lines[start : k + 1], start, cues.labels[start], heading[start], sure)
+    before = 1.0
+    for end, (text, gaps) in zip(ends, _joined(lines, ends), strict=True):
+        blocks.append(
+            TextBlock(
+                text=text,
+                heading=heading[start],
+                probability=before * hard[end],
+                gaps=gaps,
+                label=_within(cues.labels[start], text.text),
+                indent=lines[start].indent,
+                first=start,
+                last=end,
             )
-            start = k + 1
+        )
+        start, before = end + 1, hard[end]
     return Blocks(blocks=tuple(blocks), hard=tuple(hard), cues=cues)
 
 
 def _settle(
     lines: Sequence[PrintedLine], hard: list[float], forced: Forced, forms: Sequence[Form]
-) -> None:
+) -> list[int]:
     """Read the blocks as lines of a clean text, until they stay as they are.
 
     What the library wrote it must read back the same; so ends that would not last are soft now.
+    Returns the indices of the lines that end a block.
     """
     kept = {k - 1 for k, _ in forced.headings} | {k for k, _ in forced.headings} | forced.hard
     while True:
-        ends = [k for k in range(len(lines)) if hard[k] >= 0.5 or k == len(lines) - 1]
-        clean = _as_clean(lines, ends)
-        if never_wrapped(clean):
-            return
-        again, _ = _sums([_chances(active) for active in gather(clean, forms).names])
+        ends = [k for k, p in enumerate(hard) if p >= 0.5]
+        widths = _clean_widths(lines, ends)
+        if never_wrapped(widths):
+            return ends
+        again, _ = _sums([_chances(x) for x in gather(_as_clean(lines, ends, widths), forms).names])
         soft = [k for k, end in enumerate(ends[:-1]) if again[k] < 0.5 and end not in kept]
         if not soft:
-            return
+            return ends
         for k in soft:
             hard[ends[k]] = again[k]
 
 
-def _as_clean(lines: Sequence[PrintedLine], ends: Sequence[int]) -> list[PrintedLine]:
+def _clean_widths(lines: Sequence[PrintedLine], ends: Sequence[int]) -> list[float]:
+    """The widths of the blocks in em, were each written as one line."""
+    upto = [*accumulate([_clean_width(line) for line in lines], initial=0.0)]
+    reached = [upto[end + 1] for end in ends]
+    return [high - low for low, high in pairwise([0.0, *reached])]
+
+
+def _clean_width(line: PrintedLine) -> float:
+    """A printed line's width as text that is written out has it: with a sign for each gap."""
+    return width(_marked(line)) if line.closed or line.gaps else line.width
+
+
+def _as_clean(
+    lines: Sequence[PrintedLine], ends: Sequence[int], widths: Sequence[float]
+) -> list[PrintedLine]:
     """The blocks as lines, as a text that is written out would have them."""
-    texts = [line.text.text for line in lines]
-    for k, line in enumerate(lines):
-        if line.gaps:
-            texts[k] = _marked(line)
+    texts = [_marked(line) for line in lines]
     out = []
     start = 0
-    for end in ends:
+    for end, wide in zip(ends, widths, strict=True):
         text = "".join(texts[start : end + 1])
-        out.append(PrintedLine(text=Traced(text, ((0, 0),)), width=width(text), indent=0.0))
+        out.append(PrintedLine(text=Traced(text, 0), width=wide, indent=0.0))
         start = end + 1
     return out
 
@@ -160,26 +181,6 @@ def _marked(line: PrintedLine) -> str:
     return text
 
 
-def _block(
-    lines: Sequence[PrintedLine],
-    first: int,
-    label: Numbering | None,
-    heading: float,
-    probability: float,
-) -> TextBlock:
-    text, gaps = _joined(lines)
-    return TextBlock(
-        text=text,
-        heading=heading,
-        probability=probability,
-        gaps=gaps,
-        label=_within(label, text.text),
-        indent=lines[0].indent,
-        first=first,
-        last=first + len(lines) - 1,
-    )
-
-
 def _within(label: Numbering | None, text: str) -> Numbering | None:
     """A first line's label in the block's text, which may have lost the blank behind the label."""
     if label is None:
@@ -188,15 +189,29 @@ def _within(label: Numbering | None, text: str) -> Numbering | None:
     return attrs.evolve(label, end=len(text) - len(rest.lstrip()))
 
 
-def _joined(lines: Sequence[PrintedLine]) -> tuple[Traced, tuple[LineGap, ...]]:
-    """The lines' text in one, put right once more where they met, and its gaps."""
-    whole = join([line.text for line in lines])
-    starts = accumulate([len(line.text.text) for line in lines], initial=0)
-    places = [
-        (at + gap.at, gap) for at, line in zip(starts, lines, strict=False) for gap in line.gaps
+def _joined(
+    lines: Sequence[PrintedLine], ends: Sequence[int]
+) -> list[tuple[Traced, tuple[LineGap, ...]]]:
+    """Each block's text in one, put right once more where its lines met, and its gaps."""
+    starts = [0, *(end + 1 for end in ends)]
+    texts = [line.text for line in lines]
+    wholes = [join(texts[low:high]) for low, high in pairwise(starts)]
+    mended = repairs(wholes)
+    out: list[tuple[Traced, tuple[LineGap, ...]]] = [
+        (mended[k].text if k in mended else whole, ()) for k, whole in enumerate(wholes)
     ]
-    if not places:
-        return clean(whole).text, ()
+    gapped = [k for k, line in enumerate(lines) if line.gaps]
+    for k in sorted({bisect_left(ends, at) for at in gapped}):
+        out[k] = _around_gaps(wholes[k], lines[starts[k] : starts[k + 1]])
+    return out
+
+
+def _around_gaps(whole: Traced, lines: Sequence[PrintedLine]) -> tuple[Traced, tuple[LineGap, ...]]:
+    """A block's text, put right between its gaps, and the gaps in it."""
+    begins = accumulate([len(line.text) for line in lines], initial=0)
+    places = [
+        (at + gap.at, gap) for at, line in zip(begins, lines, strict=False) for gap in line.gaps
+    ]
     cuts = [0, *(place for place, _ in places), len(whole)]
     pieces = [clean(whole[low:high]).text for low, high in pairwise(cuts)]
     ends = accumulate([len(piece) for piece in pieces[:-1]])

@@ -211,6 +211,7 @@ def _followed(
     gains = {line: _gains(best.measure, tables, line) for line in set(lines)}
     leads = {m: lead for m, (lead, _) in rivals.items()}
     since: dict[float, int] = {}
+    overtaken = False
     for k, line in enumerate(lines, at):
         gain, risers = gains[line]
         if leads:
@@ -219,7 +220,8 @@ def _followed(
             if m not in leads:
                 leads[m] = floors[m] + gain[m]
                 since[m] = k
-        if leads and max(leads.values()) > 0.0:
+            overtaken = overtaken or leads[m] > 0.0
+        if overtaken:
             break
     field = {best.measure: (0.0, best)}
     for m, floor in floors.items():

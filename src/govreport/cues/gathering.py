@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import attrs
 
@@ -15,8 +15,8 @@ from govreport.cues.geometry import (
     beside,
     first_line_indent,
     geometry,
-    is_loose,
     local,
+    loosely_set,
     setting,
 )
 from govreport.cues.labels import numbered, opened
@@ -64,13 +64,11 @@ def gather(lines: Sequence[PrintedLine], forms: Sequence[Form] = ()) -> Cues:
     """
     facts = Facts.of(lines, forms)
     indent = first_line_indent(facts)
-    slacks: list[float | None] = []
-    names: list[tuple[str, ...]] = []
-    for (slack, filled), told, placed in zip(
-        _filled(facts, indent), _marked(facts), setting(lines), strict=True
-    ):
-        slacks.append(slack)
-        names.append((*filled, *told, *placed))
+    slacks, filled = _filled(facts, indent)
+    names = [
+        (*fill, *told, *placed)
+        for fill, told, placed in zip(filled, _marked(facts), setting(lines), strict=True)
+    ]
     for told_by in (numbered(facts, slacks), opened(facts)):
         for k, more in told_by.items():
             names[k] = (*names[k], *more)
@@ -80,58 +78,61 @@ def gather(lines: Sequence[PrintedLine], forms: Sequence[Form] = ()) -> Cues:
     return Cues(tuple(names), tuple(facts.measures), tuple(slacks), indent, tuple(facts.labels))
 
 
-def _filled(facts: Facts, indent: float) -> Iterator[tuple[float | None, tuple[str, ...]]]:
-    """How each line fills its column, and what room it leaves in em; none without a measure."""
-    lines = facts.lines
-    free = unwrapped(lines, facts.measures)
-    any_loose = any(line.loose for line in lines)
-    columns = zip(
-        lines,
-        facts.texts,
-        facts.widths,
-        facts.units[1:],
-        facts.measures,
-        beside(facts.widths),
-        strict=False,
-    )
-    for k, (line, text, width, unit, column, widest) in enumerate(columns):
-        slack, fill, length = geometry(width, unit, column, indent)
-        near = () if widest is None else local(widest - width - unit)
+def _filled(facts: Facts, indent: float) -> tuple[list[float | None], list[tuple[str, ...]]]:
+    """What room each line leaves in its column, in em, and how it fills it."""
+    lines, widths = facts.lines, facts.widths
+    free = unwrapped(widths, facts.measures)
+    loose = loosely_set(lines)
+    slacks: list[float | None] = []
+    names: list[tuple[str, ...]] = []
+    columns = zip(lines, facts.texts, widths, facts.units[1:], beside(widths), strict=False)
+    for k, (line, text, width, unit, widest) in enumerate(columns):
+        slack, fill, length = geometry(width, unit, facts.measures[k], indent)
+        near = local(width, unit, widest)
         if slack is None:
             fill = ("unwrapped",) if free[k] else ("unknown",)
+        elif k in loose and 0 <= slack <= LOOSE:
+            fill, near = SET_LOOSE, ()
         elif line.spaced:
             fill = SPACED
-        if any_loose and slack is not None and 0 <= slack <= LOOSE and is_loose(lines, k):
-            fill, near = SET_LOOSE, ()
-        yield slack, (*fill, length, inside(text), *near)
+        slacks.append(slack)
+        names.append((*fill, length, inside(text), *near))
+    return slacks, names
 
 
-def _marked(facts: Facts) -> Iterator[tuple[str, ...]]:
+def _marked(facts: Facts) -> list[tuple[str, ...]]:
     """What the marks and figures around each line end say."""
+    out = []
     for text, after, end in zip(facts.texts, facts.texts[1:], facts.ends, strict=False):
-        start = start_kind(after)
         span = spanning(text[-1], after[0]) if end in SPANNING else ""
-        yield marks(end, start, span, is_quoted(text, after), begins_with_year(after))
+        out.append(
+            marks(end, start_kind(after), span, is_quoted(text, after), begins_with_year(after))
+        )
+    return out
 
 
-def unwrapped(lines: Sequence[PrintedLine], measures: Sequence[float | None]) -> list[bool]:
+def unwrapped(widths: Sequence[float], measures: Sequence[float | None]) -> list[bool]:
     """Whether each line stands in a stretch that was never wrapped.
 
     Such a stretch has no measure and a line wider than any column; without one nothing is known.
     """
-    out = [False] * len(lines)
+    out = [False] * len(widths)
     if None not in measures:
         return out
     start = 0
-    for stop in range(1, len(lines) + 1):
-        if stop == len(lines) or (measures[stop] is None) != (measures[start] is None):
+    for stop in range(1, len(widths) + 1):
+        if stop == len(widths) or (measures[stop] is None) != (measures[start] is None):
             if measures[start] is None:
-                wide = any(line.width > measure.MAXIMUM + 2 for line in lines[start:stop])
+                wide = max(widths[start:stop]) > measure.MAXIMUM + 2
                 out[start:stop] = [wide] * (stop - start)
             start = stop
     return out
 
 
-def never_wrapped(lines: Sequence[PrintedLine]) -> bool:
-    """Whether none of the lines was wrapped: each line end but the last would say so."""
-    return all(unwrapped(lines, measure.track([line.width for line in lines]))[:-1])
+def never_wrapped(widths: Sequence[float]) -> bool:
+    """Whether none of some lines was wrapped: each line end but the last would say so.
+
+    Args:
+        widths: The lines' widths in em.
+    """
+    return all(unwrapped(widths, measure.track(widths))[:-1])

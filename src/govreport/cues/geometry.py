@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -18,8 +18,8 @@ __all__ = [
     "beside",
     "first_line_indent",
     "geometry",
-    "is_loose",
     "local",
+    "loosely_set",
     "setting",
     "usual_blanks",
     "visible_indents",
@@ -70,13 +70,14 @@ def geometry(
     return slack, tuple(out), length
 
 
-def is_loose(lines: Sequence[PrintedLine], k: int) -> bool:
-    """Whether a line was set loose: by its own blanks, or amid others that were."""
-    line = lines[k]
-    if line.loose:
-        return True
-    near = lines[max(0, k - 3) : k + 4]
-    return line.text.text[-1] not in "。！？" and sum(each.loose for each in near) > 1
+def loosely_set(lines: Sequence[PrintedLine]) -> set[int]:
+    """The lines that were set loose: by their own blanks, or amid others that were."""
+    loose = [k for k, line in enumerate(lines) if line.loose]
+    out = set(loose)
+    for k, other in pairwise(loose):  # two of them within the three lines before and after
+        low, high = max(0, other - 3), min(len(lines), k + 4)
+        out.update([j for j in range(low, high) if lines[j].text.text[-1] not in "。！？"])
+    return out
 
 
 def beside(widths: Sequence[float]) -> list[float | None]:
@@ -95,14 +96,16 @@ def beside(widths: Sequence[float]) -> list[float | None]:
     return out
 
 
-@lru_cache(maxsize=1 << 12)
-def local(room: float) -> tuple[str, ...]:
-    """How the line fills what the lines around it fill.
+@lru_cache(maxsize=1 << 14)
+def local(width: float, unit: float, widest: float | None) -> tuple[str, ...]:
+    """How a line fills what the lines around it fill.
 
     Args:
-        room: What it leaves of that for the next line's first unit, in em.
+        width: The line's width in em.
+        unit: The width of the next line's first unit in em.
+        widest: What the lines around it fill, in em.
     """
-    return (f"slack-local:{_bucket(room)}",)
+    return () if widest is None else (f"slack-local:{_bucket(widest - width - unit)}",)
 
 
 def _bucket(slack: float) -> str:
@@ -116,9 +119,10 @@ def _bucket(slack: float) -> str:
     return f"{step:g}"
 
 
-def setting(lines: Sequence[PrintedLine]) -> Iterator[tuple[str, ...]]:
+def setting(lines: Sequence[PrintedLine]) -> list[tuple[str, ...]]:
     """What the page's own setting tells at each line end: indents, blank lines, a new column."""
     visible, usual = visible_indents(lines), usual_blanks(lines)
+    told = []
     for line, after in pairwise(lines):
         out: tuple[str, ...] = ()
         if visible and after.indent is not None:
@@ -128,7 +132,8 @@ def setting(lines: Sequence[PrintedLine]) -> Iterator[tuple[str, ...]]:
             out = (*out, "blanks:more" if after.blanks > usual else "blanks:fewer")
         if after.column != line.column or after.page != line.page:
             out = (*out, "new-column")
-        yield out
+        told.append(out)
+    return told
 
 
 def visible_indents(lines: Sequence[PrintedLine]) -> bool:

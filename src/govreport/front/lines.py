@@ -101,6 +101,7 @@ class Read:
 
 #: What running text holds, and what a headline's line holds at least.
 _RUNNING: Final = re.compile("[，、]$|[。；！？：]")
+_SENTENCE: Final = re.compile("[，。；！？]")
 _WORD: Final = regex.compile(r"\p{Han}{2}")
 #: Displaced figures glued to the line below them; a year belongs to its line.
 _FIGURES: Final = regex.compile(
@@ -155,6 +156,8 @@ class Reader:
             found = self._window(k, count)
             if found is not None:
                 best = found
+            if best is None and count == 1 and _SENTENCE.search(self.lines[k].text.text):
+                break  # no part of a headline holds such a mark, so what follows changes nothing
             if best is not None and not (found is not None and self._is_open(found)):
                 break
         return best

@@ -117,6 +117,15 @@ _FIRSTS: Final = frozenset(
     + "".join(map(chr, (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))))
     + "".join(map(chr, range(0xFF21, 0xFF3B)))
 )
+#: How pieces of furniture begin that hold no word of the tables.
+_START: Final = r"""
+      [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《A-ZＡ-Ｚ]
+    | (?: 第 \s* )? [0-9０-９一二三四五六七八九十□]{1,4} \s* (?: [版页頁期年月.｜|／∕/、,，—～~·至:：︰∶;；&（()）\s-] | $ )
+    | 第 \s* (?: [A-Z0-9Ａ-Ｚ０-９] | [版页頁] )
+    | [头頭末] \s* [版页頁] | 封 [二三底]
+    | [总出今农夏邮统国農] (?: 第 | 版第 | 日 | 历 | 曆 | 发代号 | 一刊号 | 内统一 )
+    | [甲乙丙丁戊己庚辛壬癸] [子丑寅卯辰巳午未申酉戌亥] 年
+    """
 _HAN: Final = r"\p{Han}"
 _DIGIT: Final = "[0-9０-９]"
 _MARK: Final = r"\s*[／∕/:：︰∶｜|]\s*"
@@ -144,10 +153,7 @@ def compile_tables(tables: FurnitureTables) -> Patterns:
     opening = regex.compile(rf"{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK}")
     table = tables.roles + tables.weak_roles + tables.prefixes + tables.contacts + tables.sections
     words = _any(table)
-    start = re.compile(
-        rf"[\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《A-Z0-9第今总出农夏邮统国]|{DATE}|{WEEKDAY}|{words}"
-        rf"|[甲乙丙丁戊己庚辛壬癸頭头末封Ａ-Ｚ０-９一二三四五六七八九十]",
-    )
+    start = re.compile(f"{_START}|{DATE}|{WEEKDAY}|{words}", re.VERBOSE)
     return Patterns(
         token=_token(tables),
         firsts=_FIRSTS | {word[0] for word in table},

@@ -147,6 +147,9 @@ def _follows(reader: Reader, read: Read, reads: list[Read], seen: set[str]) -> b
         return bool(part.name) or ended or reads[0].first == 0
     if part.kind in {"date", "speaker"}:
         return bool(seen & {"title", "subtitle", "adoption"}) and part.kind not in seen
+    if part.kind == "subtitle" and part.marked and reads and part.kind in seen:
+        # The report's name behind a dash, and then the meeting that it was given to.
+        return reads[-1].pieces[-1].part.kind == "subtitle" and len(seen) == 1
     if part.kind in {"subtitle", "adoption"}:
         return part.kind not in seen
     return bool(seen) or read.first == 0

@@ -214,6 +214,10 @@ class Reader:
         if (named := patterns.named.fullmatch(text)) and is_name(named["name"]):
             yield Part(kind="speaker", start=0, end=len(text), name=named["name"])
             return
+        if (bare := text.lstrip("—─―")) != text and patterns.title.fullmatch(bare):
+            # The name of the report behind a dash: what stands above it is the title.
+            yield Part(kind="subtitle", start=0, end=len(text), marked=True)
+            return
         line = patterns.line.match(text[: LONGEST * 2])
         if line and line.end() and (parts := tuple(self._line(line))):
             yield from parts

@@ -156,7 +156,8 @@ def test_all_at_once_is_one_by_one(texts: list[str]) -> None:
     given = [traced(text) for text in texts]
     found = repairs(given)
     for k, text in enumerate(given):
-        assert found.get(k, Clean(text)) == clean(text)
+        one = Clean(found.texts[k], found.closed.get(k, ()), k in found.spaced)
+        assert one == clean(text)
 
 
 def test_classes_are_those_of_unicode() -> None:

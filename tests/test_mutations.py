@@ -15,7 +15,7 @@ import pytest
 from govreport import Report, furniture, lines, pipeline
 from govreport import front as front_stage
 from govreport.breaks import Blocks
-from govreport.characters import Clean
+from govreport.characters import Repaired
 from govreport.columns import Reading
 from govreport.formats import json as json_format
 from govreport.formats import xml as xml_format
@@ -107,9 +107,9 @@ def placing(place: Callable[..., Placed]) -> Callable[..., Placed]:
     return lambda fragments: Placed(fragments=fragments)
 
 
-def characters(_: Callable[..., Any]) -> Callable[..., dict[int, Clean]]:
+def characters(_: Callable[..., Any]) -> Callable[..., Repaired]:
     """Leaves the characters as they are."""
-    return lambda texts: {}
+    return lambda texts: Repaired(list(texts))
 
 
 def lines_(assemble: Callable[..., Any]) -> Callable[..., tuple[PrintedLine, ...]]:

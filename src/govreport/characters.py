@@ -6,7 +6,7 @@ Nothing is normalized wholesale: full-width digits, marks and brackets stay as t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -19,7 +19,7 @@ from govreport.source import Traced
 from govreport.stacked import Stack
 from govreport.unicode_tables import READINGS
 
-__all__ = ["OCR_READINGS", "Clean", "clean", "repairs"]
+__all__ = ["OCR_READINGS", "Clean", "Repaired", "clean", "repairs"]
 
 #: Signs with a reading of one character, and the longer readings.
 _SINGLE: Final = {sign: plain for sign, plain in READINGS.items() if len(plain) == 1}
@@ -36,8 +36,8 @@ _WIDE: Final = rf"{HAN}\u2010-\u2027\u2e3a\u2e80-\u2fff\u3001-\u303f\u25a1\uff01
 #: Whether a text may need any repair, each in one search that settles it for most: signs that stand
 #: for another; what shows nothing, and signs that stand for several.
 _STAND_INS: Final = re.compile(f"([{''.join(c for c in _SINGLE if c < _ASTRAL)}{_SUPPLEMENT}])")
-_UNSEEN: Final = re.compile(
-    rf"[\t\x0b-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_UNSEEN_BUT_SPACE: Final = re.compile(
+    rf"[\t\x0b-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
     rf"{SILENT}{''.join(_LONGER)}]"
 )
 #: A run of what shows nothing, or a sign that stands for several.
@@ -103,36 +103,84 @@ def clean(text: Traced) -> Clean:
     read = _read_plainly(text.text)
     if read is not text.text:
         text = Traced(read, text.where)
-    if _UNSEEN.search(read) or "\n" in read or misread(read):
-        return _mended(text)
+    if " " in read or "\n" in read or _UNSEEN_BUT_SPACE.search(read) or misread(read):
+        return _mended(Clean(text))
     return Clean(text)
 
 
-def repairs(texts: Sequence[Traced]) -> dict[int, Clean]:
-    """Repair the fragments that need it: the same as :func:`clean` of each, many times as fast.
+@attrs.frozen
+class Repaired:
+    """The repaired fragments of a page; :class:`Clean` for each, held by kinds.
 
     Args:
-        texts: The fragments.
-
-    Returns:
-        By their numbers those that repair changes or that have blanks to tell of.
-
-    >>> {k: clean.text.text for k, clean in repairs([Traced("工作", 0), Traced("报 告", 3)]).items()}
-    {1: '报告'}
+        texts: The repaired texts; those that need no repair are the same objects.
+        closed: By a fragment's number the offsets where blanks were closed up, where some were.
+        spaced: The numbers of those that were spaced out letter by letter.
     """
-    whole = "\n".join([text.text for text in texts])
-    if whole.count("\n") != len(texts) - 1:  # line ends inside fragments, as no source has them
-        return {k: clean(text) for k, text in enumerate(texts)}
-    out: dict[int, Clean] = {}
+
+    texts: list[Traced]
+    closed: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
+    spaced: set[int] = attrs.field(factory=set)
+
+    def put(self, number: int, clean: Clean) -> None:
+        """Take in a fragment."""
+        self.texts[number] = clean.text
+        if clean.closed:
+            self.closed[number] = clean.closed
+        if clean.spaced:
+            self.spaced.add(number)
+
+
+def repairs(texts: Iterable[Traced]) -> Repaired:
+    """Repair a page's fragments: as :func:`clean` does each, many times as fast.
+
+    Args:
+        texts: The fragments, as they stand in the source.
+
+    >>> found = repairs([Traced("工作", 0), Traced("报 告", 3)])
+    >>> [text.text for text in found.texts], found.closed
+    (['工作', '报告'], {1: (1,)})
+    """
+    out = Repaired(list(texts))
+    whole = "\n".join([text.text for text in out.texts])
     read = _read_plainly(whole)
-    stack = Stack.of(read.split("\n"))
+    lines = read.split("\n")
+    if len(lines) != len(out.texts):  # line ends inside fragments, as no source has them
+        for k, text in enumerate(out.texts):
+            out.put(k, clean(text))
+        return out
     if read is not whole:
-        for k, (text, line) in enumerate(zip(texts, stack.texts, strict=True)):
+        for k, (text, line) in enumerate(zip(out.texts, lines, strict=True)):
             if line != text.text:
-                out[k] = Clean(Traced(line, text.where))
-    for k in {k for search in (_UNSEEN, *MISREAD) for k in stack.having(search)}:
-        out[k] = _mended(out[k].text if k in out else texts[k])
+                out.texts[k] = Traced(line, text.where)
+    odd = _lines_with((_UNSEEN_BUT_SPACE, *MISREAD), read, lines)
+    usual: dict[int, str] = {}
+    for k, line in enumerate(lines):
+        if " " in line and k not in odd:
+            done = _spaces_closed(out.texts[k])
+            if done is None:
+                odd.add(k)
+            else:
+                out.put(k, done)
+                usual[k] = done.text.text
+    for k in odd:
+        out.put(k, _mended(Clean(out.texts[k])))
+    near = list(usual)  # what closed up may have brought together what is misread
+    for n in _lines_with(MISREAD, "\n".join(usual.values()), usual.values()):
+        k = near[n]
+        out.put(k, _mended(Clean(out.texts[k], out.closed[k])))
     return out
+
+
+def _lines_with(
+    searches: Iterable[re.Pattern[str]], whole: str, lines: Collection[str]
+) -> set[int]:
+    """The numbers of the lines of a text on which one of the patterns is found."""
+    found = [search for search in searches if search.search(whole)]
+    if not found:
+        return set()
+    stack = Stack.of(lines)
+    return {k for search in found for k in stack.having(search)}
 
 
 def _read_plainly(text: str) -> str:
@@ -144,16 +192,19 @@ def _read_plainly(text: str) -> str:
     return "".join(parts)
 
 
-def _mended(text: Traced) -> Clean:
+def _mended(before: Clean) -> Clean:
     """What repair makes of a fragment that may need some."""
-    out = _spaces_closed(text) or _close(Clean(text))
+    out = _close(before)
     for _ in range(3):  # a figure read right may close up, and then be read on
         read = read_right(out.text.text)
         if read == out.text.text:
             break
         out = _close(Clean(Traced(read, out.text.where), out.closed))
-    spaced = len(out.closed) >= 4 and len(out.closed) * 2 >= len(out.text) - 2
-    return Clean(out.text, out.closed, True) if spaced else out
+    return Clean(out.text, out.closed, _is_spaced(out.text.text, out.closed))
+
+
+def _is_spaced(text: str, closed: Sequence[int]) -> bool:
+    return len(closed) >= 4 and len(closed) * 2 >= len(text) - 2
 
 
 def _is_padded(text: str) -> bool:
@@ -169,29 +220,33 @@ def _is_padded(text: str) -> bool:
 def _spaces_closed(text: Traced) -> Clean | None:
     """The usual damage closed up, without the long way: single spaces beside Han or a mark.
 
-    None where there is anything else.
+    None where there is anything else among the blanks; the text holds nothing else unseen.
     """
     start = text.where
-    parts = text.text.split(" ")
-    if len(parts) == 1 or not isinstance(start, int):
+    if not isinstance(start, int):
         return None
-    left = parts[0]
+    left, *rest = parts = text.text.split(" ")
     at = len(left)
     closed: list[int] = []
     anchors = [(0, start)]
-    for right in parts[1:]:
-        if not left or not right or not (_looks_wide(left[-1]) or _looks_wide(right[0])):
+    for right in rest:
+        if not left or not right:
             return None
+        one, other = left[-1], right[0]
+        if not (
+            "\u4e00" <= other <= "\u9fff"
+            or "\u4e00" <= one <= "\u9fff"
+            or not _MARKS.isdisjoint((one, other))
+        ):
+            return None
+        start += 1
         closed.append(at)
-        anchors.append((at, start + at + len(closed)))
+        anchors.append((at, start + at))
         at += len(right)
         left = right
     plain = "".join(parts)
-    return None if _UNSEEN.search(plain) else Clean(Traced(plain, tuple(anchors)), tuple(closed))
-
-
-def _looks_wide(sign: str) -> bool:
-    return "\u4e00" <= sign <= "\u9fff" or sign in _MARKS
+    spaced = _is_spaced(plain, closed)
+    return Clean(Traced(plain, tuple(anchors)), tuple(closed), spaced)
 
 
 def _close(before: Clean) -> Clean:

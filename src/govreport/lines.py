@@ -6,14 +6,14 @@ come out as wide as the column: a small best-path search over each run of torn f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Final
 
 import attrs
 
 from govreport import measure
-from govreport.characters import Clean, repairs
+from govreport.characters import repairs
 from govreport.columns import Fragment
 from govreport.printed import LineGap, PrintedLine
 from govreport.source import join
@@ -44,14 +44,14 @@ def assemble(fragments: Sequence[Fragment]) -> tuple[PrintedLine, ...]:
     """
     lines = _singles(fragments)
     torn = ties(lines, [fragments[line.first].lead for line in lines])
-    glued = {k for k, line in enumerate(lines) if line.closed and not line.spaced}
+    glued = [k for k, line in enumerate(lines) if line.closed and not line.spaced]
     if not torn and not glued:
         return tuple(lines)
     known = [not (k in torn or k + 1 in torn) for k in range(len(lines))]
     measures = measure.track([line.width for line in lines], known=known)
     out: list[PrintedLine] = []
     done = 0
-    for start, stop in _runs(torn, glued):
+    for start, stop in _runs(torn, [k for k in glued if _may_part(lines[k], measures[k])]):
         out += lines[done:start]
         out += _set(lines[start:stop], torn, start, measures[start])
         done = stop
@@ -61,57 +61,59 @@ def assemble(fragments: Sequence[Fragment]) -> tuple[PrintedLine, ...]:
 
 def _singles(fragments: Sequence[Fragment]) -> list[PrintedLine]:
     """Each fragment with text as a printed line of its own."""
-    texts = [fragment.text for fragment in fragments]
-    mended = repairs(texts)
-    for k, clean in mended.items():
-        texts[k] = clean.text
+    repaired = repairs([fragment.text for fragment in fragments])
+    texts = repaired.texts
     ems = widths([text.text for text in texts])
+    closed: list[tuple[int, ...]] = [()] * len(texts)
+    spaced, loose = [False] * len(texts), [False] * len(texts)
+    for k, places in repaired.closed.items():
+        closed[k] = places
+        if k in repaired.spaced:
+            spaced[k] = True
+        else:
+            more, loose[k] = _blanks_tell(texts[k].text, places)
+            ems[k] += more
+    heads = map(attrgetter("indent", "blanks", "page", "column"), fragments)
     out = [
-        PrintedLine(
-            text,
-            em,
-            f.indent,
-            f.blanks,
-            False,
-            False,
-            (),
-            (),
-            f.page,
-            f.column,
-            k,
-            k,
+        PrintedLine(text, em, indent, blanks, apart, wide, shut, (), page, column, k, k)
+        for k, text, em, (indent, blanks, page, column), apart, wide, shut in zip(
+            range(len(texts)), texts, ems, heads, spaced, loose, closed, strict=True
         )
-        for k, (f, text, em) in enumerate(zip(fragments, texts, ems, strict=True))
     ]
-    for k, clean in mended.items():
-        if clean.closed:
-            out[k] = _with_blanks(out[k], clean)
     return out if all(texts) else [line for line in out if line.text.text]
 
 
-def _with_blanks(line: PrintedLine, clean: Clean) -> PrintedLine:
-    """A line with what the blanks that were closed up tell of its setting.
+def _blanks_tell(text: str, closed: Sequence[int]) -> tuple[float, bool]:
+    """What blanks that were closed up tell of a line's setting, were it not spaced by letters.
 
-    Where it was not spaced letter by letter, those beside figures were printed narrow, as far as
-    extraction shows them; and where one stood before a mark, the line was set loose: damage leaves
-    none there.
+    Those beside figures were printed narrow, as far as extraction shows them; and where one stood
+    before a mark, the line was set loose: damage leaves none there.
+
+    Returns:
+        How much wider the line was, in em; whether it was set loose.
     """
-    text = clean.text.text
-    if clean.spaced:
-        return line._replace(closed=clean.closed, spaced=True)
-    wide, loose = line.width, False
-    for at in clean.closed:
+    more, loose = 0.0, False
+    for at in closed:
         if 0 < at < len(text):
-            loose = loose or text[at] in NOT_LINE_START
-            if (text[at] in _DIGITS) != (text[at - 1] in _DIGITS):
-                wide += _SPACE
-    return line._replace(width=wide, closed=clean.closed, loose=loose)
+            before, after = text[at - 1], text[at]
+            loose = loose or after in NOT_LINE_START
+            if (after in _DIGITS) != (before in _DIGITS):
+                more += _SPACE
+    return more, loose
 
 
-def _runs(torn: Mapping[int, int], glued: AbstractSet[int]) -> Iterator[tuple[int, int]]:
+def _may_part(line: PrintedLine, column: float | None) -> bool:
+    """Whether a line with blanks may be two that extraction put on one source line."""
+    if column is not None and line.width > column + _GLUED:
+        return True
+    text = line.text.text
+    return any(dash in text for dash in _DASHES)
+
+
+def _runs(torn: Mapping[int, int], glued: Iterable[int]) -> Iterator[tuple[int, int]]:
     """First and one past the last of each run that may not stay as it is."""
     stop = 0
-    for start in sorted(glued | {k - 1 for k in torn}):
+    for start in sorted({*glued, *(k - 1 for k in torn)}):
         if start >= stop:
             stop = start + 1
             while stop in torn:
@@ -151,13 +153,19 @@ def _joined(parts: Sequence[PrintedLine], lost: Sequence[bool]) -> PrintedLine:
             gaps.append(LineGap(at=at, evidence=_LOST, probability=0.97))
         closed.extend([at + c for c in part.closed])
         at += len(part.text.text)
-    return parts[0]._replace(
+    head = parts[0]
+    return PrintedLine(
         text=join([part.text for part in parts]),
         width=sum([part.width for part in parts]) + LOST_WIDTH * len(gaps),
-        spaced=any(part.spaced for part in parts),
-        loose=any(part.loose for part in parts),
+        indent=head.indent,
+        blanks=head.blanks,
+        spaced=any([part.spaced for part in parts]),  # noqa: C419 - quicker for two or three
+        loose=any([part.loose for part in parts]),  # noqa: C419
         closed=tuple(closed),
         gaps=tuple(gaps),
+        page=head.page,
+        column=head.column,
+        first=head.first,
         last=parts[-1].last,
     )
 

@@ -196,10 +196,7 @@ def _joined(
     starts = [0, *(end + 1 for end in ends)]
     texts = [line.text for line in lines]
     wholes = [join(texts[low:high]) for low, high in pairwise(starts)]
-    mended = repairs(wholes)
-    out: list[tuple[Traced, tuple[LineGap, ...]]] = [
-        (mended[k].text if k in mended else whole, ()) for k, whole in enumerate(wholes)
-    ]
+    out: list[tuple[Traced, tuple[LineGap, ...]]] = [(text, ()) for text in repairs(wholes).texts]
     gapped = [k for k, line in enumerate(lines) if line.gaps]
     for k in sorted({bisect_left(ends, at) for at in gapped}):
         out[k] = _around_gaps(wholes[k], lines[starts[k] : starts[k + 1]])

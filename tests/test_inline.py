@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport.breaks import TextBlock
-from govreport.inline import Inlined, inlined
+from govreport.inline import Inlined, _spans, inlined
 from govreport.lines import LineGap
 from govreport.nodes import Gap, Lead, Number
 from govreport.numbering import read
@@ -147,6 +147,23 @@ def test_lossless_with_spans(text: str, gaps: list[int], grammar: bool, shift: i
     assert all(a.end <= b.start for a, b in pairwise(ends))
     missing = [leaf for leaf in leaves if isinstance(leaf, Gap) and not leaf.spans]
     assert len(missing) >= len({gap.at for gap in block.gaps if gap.at > 0})
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.integers(1, 6)), min_size=1, max_size=8), st.data()
+)
+def test_spans_of_a_part_are_those_of_its_slice(
+    places: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    source = "修路 12\n里，\u200b架桥□3座。"
+    text, anchors = "", []
+    for start, size in places:
+        anchors.append((len(text), start))
+        text += source[start : start + size]
+    traced = Traced(text, tuple(anchors))
+    start = data.draw(st.integers(0, len(text)))
+    stop = data.draw(st.integers(start, len(text)))
+    assert _spans(traced, start, stop, source) == traced[start:stop].spans(source)
 
 
 def test_many_gaps_take_linear_time() -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Final
-
-import regex
 
 from govreport.numbering import parse_numeral
 from govreport.units import FACTORS
 
-__all__ = ["DIGITS", "digits_value", "fraction", "positional", "ranged_pair", "spoken_value"]
+__all__ = [
+    "DIGITS",
+    "compound",
+    "digits_value",
+    "fraction",
+    "positional",
+    "printed_date",
+    "ranged_pair",
+    "share",
+    "spoken_date",
+    "spoken_value",
+    "tenths",
+]
 
 #: Digits in Chinese characters, and the signs that stand for 〇 in years.
 DIGITS: Final = {
@@ -21,11 +34,13 @@ DIGITS: Final = {
 NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿"
 _UNITS: Final = {"百": 100, "千": 1000, "万": 10**4}
 _ASCII: Final = str.maketrans("０１２３４５６７８９．－−，", "0123456789.--,")
+_PER: Final = {"百": "%", "千": "‰"}
 _DIVISION: Final = Context(prec=28)
-_PRINTED: Final = regex.compile(r"([-－−]?[\d.．,，]++)([百千万亿]*+)")
-_PARTS: Final = regex.compile(r"([^分点]++)分之([^分]++)")
+_PRINTED: Final = re.compile(r"([-－−]?[\d.．,，]++)([百千万亿]*+)")
+_PARTS: Final = re.compile(r"([^分点]++)分之([^分]++)")
 
 
+@lru_cache(maxsize=4096)
 def digits_value(digits: str, factor: str = "") -> Decimal | None:
     """The value of printed digits, separators and full-width forms included, times a factor.
 
@@ -41,6 +56,19 @@ def digits_value(digits: str, factor: str = "") -> Decimal | None:
     if shift:
         whole, rest = whole + rest[:shift].ljust(shift, "0"), rest[shift:]
     return Decimal(f"{whole}.{rest}" if rest else whole)
+
+
+def compound(high: Decimal | None, factor: str, rest: str, scale: str) -> Decimal | None:
+    """A number printed in two parts, 3亿1,200万; none unless the second fills the next places.
+
+    >>> compound(Decimal(300000000), "亿", "1,200", "万"), compound(Decimal(570000), "万", "860", "")
+    (Decimal('312000000'), None)
+    """
+    low, least = digits_value(rest, scale), Decimal(10) ** (FACTORS[factor] - 1)
+    if high is None or low is None or high % 1 or not least <= low < 10 * least:
+        return None
+    whole = high.scaleb(-FACTORS[factor])
+    return high + low if whole == whole.to_integral_value() else None
 
 
 def fraction(upper: Decimal, lower: Decimal) -> Decimal | None:
@@ -82,6 +110,64 @@ def ranged_pair(numeral: str) -> tuple[int, int] | None:
             if ends[0] is not None and ends[1] is not None:
                 return ends[0], ends[1]
     return None
+
+
+def tenths(printed: str) -> Decimal | None:
+    """Tenths in two places: 八成六 is 8.6 tenths.
+
+    >>> tenths("八成六")
+    Decimal('8.6')
+    """
+    whole, _, rest = printed.partition("成")
+    return Decimal(f"{positional(whole)}.{positional(rest)}")
+
+
+def share(down: str, up: str) -> tuple[Decimal | None, str]:
+    """A fraction in characters, with its unit: 三分之二; 百分之五 in per cent.
+
+    >>> share("百", "五"), share("四", "一")
+    ((Decimal('5'), '%'), (Decimal('0.25'), ''))
+    """
+    unit = _PER.get(down, "")
+    if unit:
+        return (Decimal(100) if up == "百" else spoken_value(up)), unit
+    return spoken_value(f"{down}分之{up}"), unit
+
+
+def printed_date(year: str | None, month: str | None, day: str | None) -> str | None:
+    """A date in digits in ISO 8601, as far as it is printed; none for impossible days.
+
+    >>> printed_date("2018", "1", None), printed_date("2018", "2", "30"), printed_date(None, "5", "1")
+    ('2018-01', None, None)
+    """
+    if year is None:
+        return None
+    return _dated(int(year), int(month) if month else None, int(day) if day else None)
+
+
+def spoken_date(year: str | None, month: str | None, day: str | None) -> str | None:
+    """The same in Chinese characters.
+
+    >>> spoken_date("二〇一八", "元", None), spoken_date(None, "五", "一")
+    ('2018-01', None)
+    """
+    if year is None:
+        return None
+    small = [parse_numeral(part.replace("元", "一")) if part else None for part in (month, day)]
+    return _dated(positional(year), small[0], small[1])
+
+
+def _dated(year: int | None, month: int | None, day: int | None) -> str | None:
+    if year is None:
+        return None
+    if month is None:
+        return f"{year:04}"
+    if day is None:
+        return f"{year:04}-{month:02}"
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def spoken_value(text: str) -> Decimal | None:

@@ -6,13 +6,13 @@ text. Gaps hold no text of the source but the sign □, where the source itself 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 import attrs
-import regex
 
 from govreport.breaks import TextBlock
 from govreport.figures import Figure, scan
@@ -21,12 +21,14 @@ from govreport.leads import leads
 from govreport.lines import LineGap
 from govreport.nodes import Date, Gap, Inline, Label, Lead, Number, Text
 from govreport.roles import CUES, Cued, RoledBlock
-from govreport.source import Traced
+from govreport.source import DELETABLE, Span, Traced
 
 __all__ = ["Inlined", "inlined"]
 
 #: The sign that the source itself may hold where something is missing.
-_SIGN: Final = regex.compile("□")
+_SIGN: Final = "□"
+#: Beyond every offset, so that a search for an anchor ends behind the one that has the offset.
+_FAR: Final = sys.maxsize
 _WHOLE: Final = frozenset(("salutation", "closing", "contents"))
 
 
@@ -71,11 +73,11 @@ def _inlined(roled: RoledBlock, lead: int, chance: float, source: str, grammar: 
     text = roled.block.text
     label, start = None, 0
     if roled.label is not None and roled.role not in _WHOLE:
-        printed = text[: len(roled.label.text)]
+        end = min(len(roled.label.text), len(text))
         start = min(roled.label.end, len(text))
         label = Label(
-            text=printed.text,
-            spans=printed.spans(source),
+            text=text.text[:end],
+            spans=_spans(text, 0, end, source),
             style=roled.label.style,
             value=roled.label.value,
         )
@@ -100,21 +102,30 @@ def _cuts(block: TextBlock, start: int, lead: int, grammar: bool) -> list[_Cut]:
     A gap inside a figure or at its edge parts it from the text; signs □ are gaps of their own.
     """
     text = block.text.text
-    holes: list[_Cut] = [(sign.start(), sign.end(), None) for sign in _SIGN.finditer(text, start)]
-    holes += [(max(gap.at, start), max(gap.at, start), gap) for gap in block.gaps]
+    holes: list[_Cut] = [(max(gap.at, start), max(gap.at, start), gap) for gap in block.gaps]
+    if _SIGN in text:
+        holes += [
+            (at, at + 1, None) for at, sign in enumerate(text) if sign == _SIGN and at >= start
+        ]
     if grammar:
         holes += _grammar_gaps(text, start, holes)
-    holes.sort(key=_place)
-    edges = sorted(at for hole in holes for at in hole[:2])
     parts = (start, lead, len(text)) if lead > start else (start, len(text))
-    out: list[_Cut] = []
-    for low, high in pairwise(parts):
-        for figure in scan(text[low:high]):
-            begin, end = figure.start + low, figure.end + low
-            at = bisect_left(edges, begin + 1)
-            if at == len(edges) or edges[at] >= end:
-                out.append((begin, end, figure))
-    return sorted([*out, *holes], key=_place)
+    figures: list[_Cut] = [
+        (figure.start + low, figure.end + low, figure)
+        for low, high in pairwise(parts)
+        for figure in scan(text[low:high])
+    ]
+    if not holes:
+        return figures
+    edges = sorted(at for hole in holes for at in hole[:2])
+    whole = [cut for cut in figures if not _parted(edges, cut[0], cut[1])]
+    return sorted([*whole, *holes], key=_place)
+
+
+def _parted(edges: Sequence[int], start: int, end: int) -> bool:
+    """Whether an edge of a gap lies inside a stretch."""
+    at = bisect_left(edges, start + 1)
+    return at < len(edges) and edges[at] < end
 
 
 def _grammar_gaps(text: str, start: int, known: Sequence[_Cut]) -> list[_Cut]:
@@ -135,36 +146,54 @@ def _content(
     text: Traced, start: int, stop: int, cuts: Sequence[_Cut], source: str
 ) -> tuple[Inline, ...]:
     """Text, figures and gaps between two offsets of a block."""
-    return tuple(_pieces(text, start, stop, cuts, source))
-
-
-def _pieces(
-    text: Traced, start: int, stop: int, cuts: Sequence[_Cut], source: str
-) -> Iterator[Inline]:
-    at = start
+    out: list[Inline] = []
+    printed, at = text.text, start
     for low, high, what in cuts:
         if low > at:
-            yield _text(text[at:low], source)
-        yield _typed(text[low:high], what, source)
+            out.append(Text(text=printed[at:low], spans=_spans(text, at, low, source)))
+        out.append(_typed(printed[low:high], _spans(text, low, high, source), what))
         at = max(at, high)
     if stop > at:
-        yield _text(text[at:stop], source)
+        out.append(Text(text=printed[at:stop], spans=_spans(text, at, stop, source)))
+    return tuple(out)
 
 
-def _text(text: Traced, source: str) -> Text:
-    return Text(text=text.text, spans=text.spans(source))
+def _spans(text: Traced, start: int, stop: int, source: str) -> tuple[Span, ...]:
+    """The spans of a part of a text, as ``text[start:stop].spans(source)`` has them."""
+    if stop <= start:
+        return ()
+    where = text.where
+    if isinstance(where, int):
+        return (Span(where + start, where + stop),)
+    k = bisect_right(where, (start, _FAR))
+    place, begin = where[k - 1]
+    begin += start - place
+    shift, out = begin - start, []
+    for place, low in where[k : bisect_left(where, (stop,), k)]:
+        high = place + shift
+        if low != high and (low < high - 1 or (low > high and not _nothing(source[high:low]))):
+            out.append(Span(begin, high))
+            begin = low
+        shift = low - place
+    out.append(Span(begin, stop + shift))
+    return tuple(out)
 
 
-def _typed(text: Traced, what: Figure | LineGap | None, source: str) -> Inline:
+def _nothing(between: str) -> bool:
+    """Whether only blanks, line ends and invisible signs stand between two stretches."""
+    return between.isspace() or DELETABLE.fullmatch(between) is not None
+
+
+def _typed(text: str, spans: tuple[Span, ...], what: Figure | LineGap | None) -> Inline:
     if what is None:
-        return Gap(text=text.text, spans=text.spans(source), evidence=("sign",))
+        return Gap(text=text, spans=spans, evidence=("sign",))
     if isinstance(what, LineGap):
         return Gap(evidence=what.evidence, probability=what.probability)
     if what.kind == "date":
-        return Date(text=text.text, spans=text.spans(source), iso=what.iso)
+        return Date(text=text, spans=spans, iso=what.iso)
     return Number(
-        text=text.text,
-        spans=text.spans(source),
+        text=text,
+        spans=spans,
         value=what.value,
         high=what.high,
         unit=what.unit,

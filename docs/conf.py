@@ -26,6 +26,7 @@ napoleon_numpy_docstring = False
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!govreport\b).*"),
     (r"py:class", r"govreport\.(nodes\.base\.N|strategies\.smallest\.T|nodes\.front\.FrontValues)"),
+    (r"py:(class|obj)", r"govreport\.many\.T"),
     (r"py:class", r"govreport\.(report\.Evidence|roles\.Cued|hints\.Forced)"),
     (r"py:class", r"govreport\.(front|furniture)\.tables\..*"),
 ]

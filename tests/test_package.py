@@ -37,8 +37,10 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"edits", "registry", "report", "profile"}),
     frozenset({"formats"}),
     frozenset({"pipeline"}),
+    frozenset({"many", "pool", "reading", "rows"}),
     frozenset({"", "strategies", "testing"}),
-    frozenset({"files", "cli", "__main__"}),
+    frozenset({"arrow", "spark"}),
+    frozenset({"files", "corpus", "cli", "__main__"}),
 )
 STAGES = 1
 #: What reading a page must not load: each costs time that most users do not owe.

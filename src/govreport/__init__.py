@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from govreport.formats.schema import schema
     from govreport.hints import Hard, HeadingHint, Soft, Supply
     from govreport.listing import FigureRow
+    from govreport.many import Parsed, WorkerDied, parse_many
     from govreport.nodes import (
         Adoption,
         Block,
@@ -108,6 +109,7 @@ __all__ = [
     "PageJump",
     "PageNumber",
     "Paragraph",
+    "Parsed",
     "Profile",
     "Repaired",
     "Report",
@@ -125,6 +127,7 @@ __all__ = [
     "Text",
     "Title",
     "Unplaced",
+    "WorkerDied",
     "__version__",
     "apply",
     "formats",
@@ -132,6 +135,7 @@ __all__ = [
     "parse",
     "parse_bytes",
     "parse_file",
+    "parse_many",
     "read",
     "repair",
     "schema",
@@ -147,6 +151,7 @@ _ROOMS: Final = {
     "govreport.formats.schema": "schema",
     "govreport.hints": "Hard HeadingHint Soft Supply",
     "govreport.listing": "FigureRow",
+    "govreport.many": "Parsed WorkerDied parse_many",
     "govreport.nodes": "Adoption Block Closing Contents ContentsEntry Credit Date DocumentDate Front FrontLine FrontNote Furniture Gap Heading Inline Item Kicker Label Lead Leaf Node Note Number Occasion PageDate PageJump PageNumber Paragraph RunningHead Salutation Section Speaker Subtitle Supplied Text Title Unplaced",
     "govreport.pipeline": "join_pages parse parse_bytes parse_file repair",
     "govreport.profile": "GAZETTE NEWSPAPER PRESETS Profile WEB",

@@ -21,6 +21,7 @@ from typing import Any, Final, NoReturn
 import attrs
 
 import govreport
+from govreport import corpus
 from govreport._version import __version__
 from govreport.diagnostics import Diagnostic, Severity
 from govreport.errors import FormatError
@@ -131,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     which = sub.add_mutually_exclusive_group(required=True)
     which.add_argument("--xml", dest="to", action="store_const", const="xml", help="RELAX NG")
     which.add_argument("--json", dest="to", action="store_const", const="json", help="JSON Schema")
+    corpus.add_arguments(command(_corpus))
     return top
 
 
@@ -250,6 +252,11 @@ def _schema(options: argparse.Namespace) -> int:
     """The schema of the native XML or JSON."""
     write_text(options.output, govreport.schema(options.to))
     return 0
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    """Many pages, in several processes, into a folder; goes on where it was stopped."""
+    return corpus.run(options)
 
 
 # ---- what they share

@@ -1,0 +1,280 @@
+"""The lattice of figures and lines: which figures stood on which line, with probabilities.
+
+A state is the number of figure lines dealt with so far. Each line of text takes the next figure
+line, or none; a figure line that no line takes stays where it is or is skipped. States far below
+the best are dropped, and the rest keep to a band, so the way is linear in lines and figures.
+
+The states' masses change in place, and each change that adds to a mass is an event: the events
+read backwards give the posteriors. A line that changes nothing costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import exp
+from typing import Final
+
+import attrs
+
+from govreport.placing.evidence import LAST_STEP
+from govreport.placing.figures import Figures
+from govreport.placing.lines import Lines, Place
+from govreport.placing.plan import Step, planned
+from govreport.placing.slots import EARLY, MOST_LINES, taken
+
+__all__ = ["Choice", "align"]
+
+_SKIP: Final = exp(-9.0)
+_BAND: Final = 24
+#: Odds under which nothing happens, and the share of the best state under which one is dropped.
+_DROP: Final = 1e-7
+#: The share of the best state that an event must add to matter.
+_FAINT: Final = 1e-8
+_TINY: Final = 1e-200
+#: Masses outside of these bounds are scaled.
+_SMALL: Final = 1e-60
+_GREAT: Final = 1e60
+_STRIDE: Final = 256
+#: A choice less likely than this is not told.
+_TOLD: Final = 1e-3
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Choice:
+    """One thing that may have happened to figure lines.
+
+    Args:
+        line: The line that took them; -1 where they stay.
+        low: The first figure line.
+        high: One past the last.
+        probability: Its posterior.
+        best: Whether it is on the best way.
+    """
+
+    line: int
+    low: int
+    high: int
+    probability: float
+    best: bool
+
+
+_Event = tuple[int, int, int, int, float, float]
+"""What happened: a line, or one of `_STAY`, `_LOST`, `_FORCED`, `_SCALED`; from a state to a state
+and, with figure lines skipped, as far as a state; the weight; the mass of the first state."""
+_Offer = tuple[int, int, float]
+"""Figure lines that may be taken, or stay: the first, one past the last, and the odds."""
+_STAY: Final = -1
+_LOST: Final = -2
+_FORCED: Final = -3
+_SCALED: Final = -4
+
+
+def align(
+    lines: Lines, places: Sequence[Place | None], shares: Sequence[float], figures: Figures
+) -> list[Choice]:
+    """What the lines took and which figures stay, with posteriors, in the order of the text.
+
+    Args:
+        lines: The lines.
+        places: What each says for figures; none where it can have none.
+        shares: The probability of a figure on each, as far as the line tells.
+        figures: The figures.
+    """
+    events, whole, chosen = _walk(planned(lines, places, shares, figures), figures)
+    return _choices(events, whole, chosen, len(figures.index))
+
+
+# --- forward, with the best way -------------------------------------------------------------------
+
+
+@attrs.frozen(slots=True)
+class _Ways:
+    """All ways so far: by state their mass, and the best one with its weight and last event.
+
+    The lists change in place; ``paths`` holds pairs of an event and the path before it.
+    """
+
+    mass: list[float]
+    best: list[float]
+    paths: list[_Path]
+    events: list[_Event]
+
+
+_Path = tuple[int, "_Path"] | None
+_Reach = tuple[int, int, float]
+"""The lowest and the highest state that has mass, and the greatest mass."""
+
+
+def _walk(plan: Iterable[Step], figures: Figures) -> tuple[list[_Event], float, set[int]]:
+    """The events on all ways, the mass of all ways, and the events on the best."""
+    count = len(figures.index)
+    mass = [_SKIP**k if k <= MOST_LINES else 0.0 for k in range(count + 1)]
+    ways = _Ways(mass, mass.copy(), [None] * (count + 1), [])
+    reach = (0, min(MOST_LINES, count), 1.0)
+    for number, step in enumerate(plan, 1):
+        place, at, low, high = step
+        reach = _drop(ways, reach)
+        if place:
+            offers = _offers(mass, figures, place, step, reach)
+        else:
+            offers = [(at, at + 1, figures.stays[at])] if low <= at < high and mass[at] else []
+        reach = _add(ways, place.line if place else _STAY, offers, high, reach)
+        if reach[0] < low:
+            reach = _force(ways, low, reach)
+        if not _SMALL < reach[2] < _GREAT or not number % _STRIDE:
+            reach = _scale(ways, reach)
+    chosen: set[int] = set()
+    path = ways.paths[count]
+    while path:
+        chosen.add(path[0])
+        path = path[1]
+    return ways.events, mass[count], chosen
+
+
+def _drop(ways: _Ways, reach: _Reach) -> _Reach:
+    """The states far below the best dropped."""
+    mass = ways.mass
+    bottom, top, greatest = reach
+    least = _DROP * greatest
+    for state in range(bottom, top + 1):
+        if 0.0 < mass[state] <= least:
+            ways.events.append((_LOST, state, state, state, 0.0, mass[state]))
+            mass[state] = ways.best[state] = 0.0
+    while not mass[bottom]:
+        bottom += 1
+    return bottom, top, greatest
+
+
+def _offers(
+    mass: Sequence[float], figures: Figures, place: Place, step: Step, reach: _Reach
+) -> list[_Offer]:
+    """What a line may take, from the highest state to the lowest.
+
+    Args:
+        mass: The mass of each state.
+        figures: The figures.
+        place: The line.
+        step: The same, and the states that it may take figures from.
+        reach: The states with mass.
+    """
+    _, at, low, high = step
+    bottom, top, greatest = reach
+    _, _, inner, last, total, slack, (inside, at_end, _, _), bare, most, glued = place
+    room, widths, lone = slack + 2.1, figures.widths, figures.lone
+    faint = _FAINT * greatest
+    least = 0.0 if inner else faint / most
+    out: list[_Offer] = []
+    for state in range(min(top, high - 1), max(bottom, low) - 1, -1):
+        if mass[state] <= least:
+            continue
+        kind = lone[state]
+        if kind >= 0 and not glued:
+            left = int(room - widths[state])
+            if not 0 <= left <= LAST_STEP:
+                left = 0 if left < 0 else LAST_STEP
+            weight = (total[kind] * inside[left] + last[kind] * at_end[left]) / bare
+            out.append((state, state + 1, weight * EARLY if state < at else weight))
+        else:
+            some = [(state, *each) for each in taken(place, figures, state, at, high)]
+            out.extend(some)
+    return [offer for offer in out if offer[2] > _DROP and mass[offer[0]] * offer[2] > faint]
+
+
+def _add(ways: _Ways, line: int, offers: Iterable[_Offer], high: int, reach: _Reach) -> _Reach:
+    """The ways on which a line takes figures, added to those on which it takes none.
+
+    And the same with the next figure lines skipped after it.
+
+    Args:
+        ways: All ways so far.
+        line: The line, or `_STAY`.
+        offers: What may happen, from the highest state to the lowest.
+        high: The highest state that is considered.
+        reach: The states with mass.
+    """
+    mass, best, paths, events = ways.mass, ways.best, ways.paths, ways.events
+    bottom, top, greatest = reach
+    faint = _FAINT * greatest
+    for state, stop, weight in offers:
+        gain, value, way = mass[state] * weight, best[state] * weight, (len(events), paths[state])
+        furthest = min(stop + 2, high)
+        for end in range(stop, furthest + 1):
+            mass[end] += gain
+            if value >= best[end]:
+                best[end], paths[end] = value, way
+            gain *= _SKIP
+            value *= _SKIP
+            if gain <= faint:
+                furthest = end
+                break
+        events.append((line, state, stop, furthest, weight, mass[state]))
+        top = max(top, furthest)
+    return bottom, top, max(mass[bottom : top + 1]) if offers else greatest
+
+
+def _force(ways: _Ways, low: int, reach: _Reach) -> _Reach:
+    """The figure lines up to a state skipped, since no line may take them any more."""
+    mass, best, paths = ways.mass, ways.best, ways.paths
+    bottom, top, _ = reach
+    for state in range(bottom, min(low, top + 1)):
+        m = mass[state]
+        if m:
+            weight = max(_SKIP ** (low - state), _TINY)
+            ways.events.append((_FORCED, state, low, low, weight, m))
+            mass[low] += m * weight
+            if best[state] * weight >= best[low]:
+                best[low], paths[low] = best[state] * weight, paths[state]
+            mass[state] = best[state] = 0.0
+    top = max(low, top)
+    return low, top, max(mass[low : top + 1])
+
+
+def _scale(ways: _Ways, reach: _Reach) -> _Reach:
+    """The masses scaled so that the greatest is one; and the ends without mass left out."""
+    mass, best = ways.mass, ways.best
+    bottom, top, greatest = reach
+    while not mass[top]:
+        top -= 1
+    likely = max(best[bottom : top + 1]) or 1.0
+    for state in range(bottom, top + 1):
+        mass[state] /= greatest
+        best[state] /= likely
+    ways.events.append((_SCALED, bottom, top + 1, 0, greatest, 0.0))
+    return bottom, top, 1.0
+
+
+# --- backward -------------------------------------------------------------------------------------
+
+
+def _choices(events: Sequence[_Event], whole: float, chosen: set[int], count: int) -> list[Choice]:
+    """What may have happened to figures, in the order of the text, with posteriors."""
+    behind = [0.0] * count + [1.0, 0.0, 0.0]
+    out: list[Choice] = []
+    for number in range(len(events) - 1, -1, -1):
+        line, start, stop, end, weight, m = events[number]
+        if line >= _STAY:
+            after = behind[stop]
+            if end > stop:
+                after += _SKIP * behind[stop + 1]
+                if end > stop + 1:
+                    after += _SKIP * _SKIP * behind[end]
+            after *= weight
+            behind[start] += after
+            share = m * after / whole
+            if share > _TOLD or number in chosen:
+                out.append(
+                    Choice(
+                        line=line,
+                        low=start,
+                        high=stop,
+                        probability=min(1.0, share),
+                        best=number in chosen,
+                    )
+                )
+        elif line == _LOST:
+            behind[start] = 0.0
+        elif line == _FORCED:
+            behind[start] = weight * behind[stop]
+        else:
+            behind[start:stop] = [value / weight for value in behind[start:stop]]
+    return out[::-1]

@@ -1,0 +1,117 @@
+"""In which order the lattice looks at lines and figures, and how far it looks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Final
+
+from govreport.placing.figures import Figures
+from govreport.placing.lines import Lines, Place
+
+__all__ = ["Step", "planned"]
+
+#: Figure lines that more, or fewer, may be dealt with than a line expects.
+_BAND: Final = 24
+#: Odds under which no figure stays at its place.
+_LEAST: Final = 1e-7
+
+Step = tuple[Place | None, int, int, int]
+"""A line that may take figures and the number of figure lines before it, or none and a figure line
+that may stay; the lowest state that is possible there, and the highest that is considered."""
+
+
+def planned(
+    lines: Lines, places: Sequence[Place | None], shares: Sequence[float], figures: Figures
+) -> Iterator[Step]:
+    """The steps through a text.
+
+    Args:
+        lines: The lines.
+        places: What each says for figures; none where it can have none.
+        shares: The probability of a figure on each, as far as the line tells.
+        figures: The figures.
+    """
+    return _steps(_expected(lines.index, places, shares, figures.index), lines.index, figures)
+
+
+def _steps(
+    expected: Iterable[tuple[Place, int]], numbers: Sequence[int], figures: Figures
+) -> Iterator[Step]:
+    """The events in the order of the source.
+
+    Args:
+        expected: The lines that may take figures, with the number of figure lines expected before.
+        numbers: The fragments of the lines.
+        figures: The figures.
+    """
+    index, stays = figures.index, figures.stays
+    count = len(index)
+    low = at = 0
+    for place, middle in expected:
+        number = numbers[place.line]
+        while at < count and index[at] < number:
+            low = _lowest(index, low, at, index[at])
+            if stays[at] > _LEAST:
+                yield None, at, low, count
+            at += 1
+        low = _lowest(index, low, at, number)
+        yield place, at, max(low, middle - _BAND), min(count, middle + _BAND)
+    for j in range(at, count):
+        low = _lowest(index, low, j, index[j])
+        if stays[j] > _LEAST:
+            yield None, j, low, count
+    yield None, -1, count, count
+
+
+def _lowest(index: Sequence[int], low: int, at: int, number: int) -> int:
+    """The first figure line that may stand before its line, and before a fragment: only just."""
+    while low < at and number - index[low] > at - low:
+        low += 1
+    return low
+
+
+def _expected(
+    numbers: Sequence[int],
+    places: Sequence[Place | None],
+    shares: Sequence[float],
+    index: Sequence[int],
+) -> Iterator[tuple[Place, int]]:
+    """The lines that may take figures, with the number of figure lines expected before each.
+
+    Args:
+        numbers: The fragments of the lines.
+        places: What each line says for figures.
+        shares: The probability of a figure on each.
+        index: The fragments of the figures.
+    """
+    sums = [0.0, *accumulate(shares)]
+    start = first = at = 0
+    while at < len(index):
+        stop = bisect_left(numbers, index[at])
+        if stop == len(numbers):
+            break
+        at = bisect_left(index, numbers[stop])
+        # a stray fragment among the figures ends no run
+        if sums[stop] - sums[first] <= 1.5 * (at - start) + 8:
+            yield from _spread(places[first:stop], sums[first : stop + 1], start, at)
+            start, first = at, stop
+    yield from _spread(places[first:], sums[first:], start, len(index))
+
+
+def _spread(
+    places: Sequence[Place | None], sums: Sequence[float], low: int, high: int
+) -> Iterator[tuple[Place, int]]:
+    """The lines with the number of figure lines that each expects before it.
+
+    Args:
+        places: The lines.
+        sums: The figures expected before each, and before the end.
+        low: The number of figure lines before the first.
+        high: The number of figure lines before the end.
+    """
+    rate = (high - low) / ((sums[-1] - sums[0]) or 1.0)
+    for place, before in zip(places, sums, strict=False):
+        if place:
+            yield place, low + round(rate * (before - sums[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
@@ -14,10 +15,12 @@ from govreport.source import DELETABLE, Span
 
 __all__ = ["Aligner", "Change", "joined", "merged", "taken_rule"]
 
-_RUNS: Final = regex.compile(
-    r"[^\s\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]++|[\s\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]++"
+#: Stretches of the signs that reports are made of, and of all others: those mostly stand in the
+#: text as they are, these are mostly what was taken away or read as something else.
+_RUNS: Final = re.compile(
+    r"[一-鿿0-9A-Za-z，。、；：？！％“”（）《》]+|[^一-鿿0-9A-Za-z，。、；：？！％“”（）《》]+"
 )
-_LINE_END: Final = regex.compile(r"[\r\n]")
+_BLANKS: Final = re.compile(r"\s+")
 _CONTROL: Final = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF--\t\r\n]", regex.V1)
 _INVISIBLE: Final = regex.compile(r"\p{Cf}")
 _SOLID: Final = regex.compile(r"[^\s\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]")
@@ -40,9 +43,11 @@ def taken_rule(text: str) -> str:
     >>> taken_rule(" \\n"), taken_rule("\\u3000"), taken_rule("\\u200b"), taken_rule("\\x00")
     ('line-end', 'blank', 'invisible', 'control')
     """
-    if _SOLID.search(text):
+    if not text.strip(" \t\u3000"):  # by far most are one of these two
+        return "blank"
+    if not text.isspace() and _SOLID.search(text):
         return "left-out"
-    if _LINE_END.search(text):
+    if "\n" in text or "\r" in text:
         return "line-end"
     if _CONTROL.search(text):
         return "control"
@@ -79,23 +84,31 @@ def merged(source: str, found: Iterable[Change]) -> Iterator[Change]:
     >>> [change.rule for change in merged("工作 \\n报告", pair)]
     ['line-end']
     """
+    found = list(found)
+    last = -1
+    for change in found:
+        if change.start == last and change.rule in _TAKEN:
+            break
+        last = change.end if change.rule in _TAKEN else -1
+    else:  # by far most: none touches its neighbour
+        yield from found
+        return
     run: list[Change] = []
     for change in found:
-        if run and (change.rule not in _TAKEN or change.start != run[-1].end):
-            yield _one(source, run)
+        taken = change.rule in _TAKEN
+        if run and not (taken and change.start == run[-1].end):
+            yield run[0] if len(run) == 1 else _one(source, run)
             run = []
-        if change.rule in _TAKEN:
+        if taken:
             run.append(change)
         else:
             yield change
     if run:
-        yield _one(source, run)
+        yield run[0] if len(run) == 1 else _one(source, run)
 
 
 def _one(source: str, run: list[Change]) -> Change:
     """One change out of several that follow one another."""
-    if len(run) == 1:
-        return run[0]
     start, end = run[0].start, run[-1].end
     after = "".join(change.after for change in run)
     return Change(run[0].at, start, end, after, taken_rule(source[start:end]))
@@ -149,25 +162,48 @@ class Aligner:
             if end > start or at < len(text):
                 out.append(Change(at, start, end, text[at:], "gap"))
             return len(text), out
-        if text.startswith(self.source[start:end], at):
-            at += end - start
+        found = self.source[start:end]
+        if text.startswith(found, at):
+            at += len(found)
+        elif not found[-1].isspace() and text.startswith("".join(found.split()), at):
+            at = self._blanks(at - start, span, out)
         else:
-            for run in _RUNS.finditer(self.source, start, end):
-                if text.startswith(run.group(), at):
-                    at += run.end() - run.start()
-                else:
-                    at = self._slowly(text, at, run.span(), out)
+            at = self._runs(text, at, span, out)
         if last and at < len(text):
             out.append(Change(at, end, end, text[at:], "supplied"))
             at = len(text)
         return at, out
+
+    def _blanks(self, ahead: int, span: tuple[int, int], out: list[Change]) -> int:
+        """Through a stretch whose blanks the text has not, and has nothing else."""
+        source = self.source
+        for run in _BLANKS.finditer(source, *span):
+            start, end = run.span()
+            out.append(Change(start + ahead, start, end, "", taken_rule(source[start:end])))
+            ahead -= end - start
+        return span[1] + ahead
+
+    def _runs(self, text: str, at: int, span: tuple[int, int], out: list[Change]) -> int:
+        """Through a stretch run by run: what stands in the text as it is takes one look."""
+        for match in _RUNS.finditer(self.source, *span):
+            run = match.group()
+            if text.startswith(run, at):
+                at += len(run)
+                continue
+            after = self.readings.get(run)
+            if after and text.startswith(after, at):
+                out.append(Change(at, match.start(), match.end(), after, "reading"))
+                at += len(after)
+            else:
+                at = self._slowly(text, at, match.span(), out)
+        return at
 
     def _slowly(self, text: str, at: int, run: tuple[int, int], out: list[Change]) -> int:
         """The slow way through a run that differs: character by character."""
         for i in range(*run):
             sign = self.source[i]
             rest = text[at : at + 1]
-            if rest.isspace() and not sign.isspace() and _SOLID.match(sign):
+            if rest.isspace() and _SOLID.match(sign) and not self._reading(sign, text, at):
                 out.append(Change(at, i, i, rest, "blank"))
                 at += 1
                 rest = text[at : at + 1]
@@ -188,7 +224,7 @@ class Aligner:
         """What a sign is read as, where the text goes on with it; else the empty string."""
         if sign.isspace():
             return ""
-        for reading in (self.readings.get(sign, ""), unicodedata.normalize("NFKC", sign)):
-            if reading and text.startswith(reading, at):
-                return reading
-        return ""
+        reading = self.readings.get(sign, "")
+        if not reading or not text.startswith(reading, at):
+            reading = unicodedata.normalize("NFKC", sign)
+        return reading if text.startswith(reading, at) else ""

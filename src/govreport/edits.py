@@ -35,9 +35,10 @@ RULES: Final[dict[str, str]] = {
     "left-out": "text of the source that no leaf holds",
 }
 
+#: Blanks and line ends that mostly stand between two blocks, and stay there.
+_PLAIN: Final = " \t\r\n\u3000"
 #: What may not stay between two blocks: all but blanks and line ends.
 _JUNK: Final = regex.compile(r"[^\p{Zs}\t\r\n]++")
-_LINE_END: Final = regex.compile(r"[\r\n]")
 
 
 @attrs.frozen(kw_only=True)
@@ -88,19 +89,22 @@ def edits(
     return tuple(_emitted(source, order, stays))
 
 
-def _emitted(source: str, order: list[Piece], stays: set[int]) -> Iterator[Edit]:
+def _emitted(source: str, order: list[Piece], stays: set[int]) -> list[Edit]:
     """Walk the pieces that stay, and what lies between them."""
     moved = sorted((p.start, p.end) for k, p in enumerate(order) if k not in stays and p.found)
+    out: list[Edit] = []
     before: Piece | None = None
     movers: list[Piece] = []
     for k, piece in enumerate(order):
         if k not in stays:
             movers.append(piece)
             continue
-        yield from _between(source, before, movers, piece, moved)
-        yield from (_edit(source, change) for change in merged(source, piece.changes))
+        out += _between(source, before, movers, piece, moved)
+        if piece.changes:
+            out += [_edit(source, change) for change in merged(source, piece.changes)]
         before, movers = piece, []
-    yield from _between(source, before, movers, None, moved)
+    out += _between(source, before, movers, None, moved)
+    return out
 
 
 def _between(
@@ -109,27 +113,32 @@ def _between(
     movers: list[Piece],
     after: Piece | None,
     moved: list[tuple[int, int]],
-) -> Iterator[Edit]:
+) -> list[Edit]:
     """The edits between two pieces that stay: what is moved here, and what is taken away."""
     start = before.end if before else 0
     end = after.start if after else len(source)
     inside = before is not None and after is not None and before.block == after.block
-    tail = [p for p in movers if not inside and after and p.block == after.block]
-    head = movers[: len(movers) - len(tail)]
-    if before is not None:
-        yield from _moves(source, before, head, start)
+    head, tail = movers, movers[:0]
+    if movers and after and not inside:
+        tail = [piece for piece in movers if piece.block == after.block]
+        head = movers[: len(movers) - len(tail)]
+    out = list(_moves(source, before, head, start)) if head and before else []
     kept = False
     for low, high in _uncovered(start, end, moved):
         if inside:
-            yield _edit(source, Change(0, low, high, "", taken_rule(source[low:high])))
+            out.append(_edit(source, Change(0, low, high, "", taken_rule(source[low:high]))))
         else:
-            yield from _cleared(source, low, high)
-            kept = kept or _LINE_END.search(source, low, high) is not None
+            found = source[low:high]
+            if found.strip(_PLAIN):
+                out += _cleared(source, low, high)
+            kept = kept or "\n" in found or "\r" in found
     if before and after and not inside and not kept:
-        yield _edit(source, Change(0, end, end, "\n", "split"))
-    if before is None:
-        yield from _moves(source, None, head, after.start if after else start)
-    yield from _moves(source, after, tail, end)
+        out.append(_edit(source, Change(0, end, end, "\n", "split")))
+    if head and before is None:
+        out += _moves(source, None, head, after.start if after else start)
+    if tail:
+        out += _moves(source, after, tail, end)
+    return out
 
 
 def _moves(
@@ -150,16 +159,19 @@ def _moves(
             yield Edit(rule=rule, span=span, before=span.of(source), after=text, target=target)
 
 
-def _uncovered(start: int, end: int, moved: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _uncovered(start: int, end: int, moved: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """What is left of a stretch between two pieces that stay, the moved ones taken out."""
     k = bisect_left(moved, (start, start))
+    out: list[tuple[int, int]] = []
     while k < len(moved) and moved[k][0] < end:
-        if moved[k][0] > start:
-            yield start, moved[k][0]
-        start = max(start, moved[k][1])
+        low, high = moved[k]
+        if low > start:
+            out.append((start, low))
+        start = max(start, high)
         k += 1
     if start < end:
-        yield start, end
+        out.append((start, end))
+    return out
 
 
 def _cleared(source: str, start: int, end: int) -> Iterator[Edit]:
@@ -170,8 +182,8 @@ def _cleared(source: str, start: int, end: int) -> Iterator[Edit]:
 
 
 def _edit(source: str, change: Change) -> Edit:
-    span = Span(change.start, change.end)
-    return Edit(rule=change.rule, span=span, before=span.of(source), after=change.after)
+    _, start, end, after, rule = change
+    return Edit(rule=rule, span=Span(start, end), before=source[start:end], after=after)
 
 
 def apply(source: str, found: Iterable[Edit]) -> str:

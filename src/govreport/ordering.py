@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
 __all__ = ["heaviest_rising"]
 
 
-def heaviest_rising(places: Sequence[Any], weights: Sequence[int]) -> list[int]:
+def heaviest_rising(places: Sequence[int], weights: Sequence[int]) -> list[int]:
     """The indexes of a strictly rising subsequence of the greatest weight; n log n.
 
     Args:
@@ -22,32 +21,47 @@ def heaviest_rising(places: Sequence[Any], weights: Sequence[int]) -> list[int]:
     [0]
     """
     chosen = [k for k, weight in enumerate(weights) if weight > 0]
-    if all(places[a] < places[b] for a, b in pairwise(chosen)):
-        return chosen
+    out: list[int] = []
+    for part in _tangles(places, chosen):
+        out += part if len(part) == 1 else _heaviest(places, weights, part)
+    return out
+
+
+def _tangles(places: Sequence[int], chosen: list[int]) -> Iterator[list[int]]:
+    """The things parted where all before stand lower than all after: each part is for itself."""
+    if not chosen:
+        return
+    highest = accumulate((places[k] for k in chosen), max)
+    lowest = [*accumulate((places[k] for k in reversed(chosen)), min)][::-1]
+    cuts = [n for n, high in enumerate(highest, 1) if n < len(chosen) and high < lowest[n]]
+    for start, end in pairwise([0, *cuts, len(chosen)]):
+        yield chosen[start:end]
+
+
+def _heaviest(places: Sequence[int], weights: Sequence[int], chosen: list[int]) -> list[int]:
     rank = {place: r for r, place in enumerate(sorted({places[k] for k in chosen}), 1)}
-    # A Fenwick tree of the best (weight, last index) over all places up to a rank.
-    tree: list[tuple[int, int]] = [(0, -1)] * (len(rank) + 1)
+    # A Fenwick tree of the best over all places up to a rank: the weight, and in the lowest digits
+    # (of base ``size``) the index of what comes last, from 1.
+    size = chosen[-1] + 2
+    tree = [0] * (len(rank) + 1)
     before: dict[int, int] = {}
-    best = (0, -1)
+    best = 0
     for k in chosen:
         r = rank[places[k]]
-        total, before[k] = _best_below(tree, r - 1)
-        entry = (total + weights[k], k)
+        below, s = 0, r - 1
+        while s:
+            below = max(below, tree[s])
+            s &= s - 1
+        total, last = divmod(below, size)
+        before[k] = last - 1
+        entry = (total + weights[k]) * size + k + 1
         best = max(best, entry)
         while r < len(tree):
             tree[r] = max(tree[r], entry)
             r += r & -r
     out = []
-    k = best[1]
+    k = best % size - 1
     while k >= 0:
         out.append(k)
         k = before[k]
     return out[::-1]
-
-
-def _best_below(tree: list[tuple[int, int]], rank: int) -> tuple[int, int]:
-    best = (0, -1)
-    while rank > 0:
-        best = max(best, tree[rank])
-        rank -= rank & -rank
-    return best

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 import attrs
@@ -16,6 +16,8 @@ from govreport.ordering import heaviest_rising
 
 __all__ = ["Piece", "arranged"]
 
+#: No text is longer than 2 to the power of this.
+_BITS: Final = 40
 _FIGURE: Final = regex.compile(r"[\p{N}\p{P}\p{S}\s]*+")
 
 
@@ -31,26 +33,18 @@ class Piece:
     changes: list[Change]
     #: Whether it stands in the source at all.
     found: bool = True
-    #: Whether it is of the front matter or the furniture: the body stays before these do.
-    apart: bool = False
 
-    @property
-    def weight(self) -> int:
-        """What it is worth to leave it in its place: figures move before words do."""
-        if not self.found:
-            return 0
-        light = self.apart or all(_FIGURE.fullmatch(text) for text in self.text)
-        return 1 if light else self.end - self.start + 2
+    #: What it is worth to leave it in its place.
+    weight: int = 0
 
 
 def _claims(blocks: Sequence[Sequence[Leaf]], size: int) -> list[tuple[int, int]]:
     """The spans of all leaves, in order, with what overlaps or runs over the end cut off."""
-    flat = [
-        (min(span.start, size), min(span.end, size))
-        for block in blocks
-        for leaf in block
-        for span in leaf.spans
-    ]
+    flat = [(span.start, span.end) for block in blocks for leaf in block for span in leaf.spans]
+    if any(end > size for _, end in flat):
+        flat = [(min(start, size), min(end, size)) for start, end in flat]
+    if all(before[1] <= after[0] for before, after in pairwise(flat)):
+        return flat
     edge = 0
     for k in sorted(range(len(flat)), key=flat.__getitem__):
         start = max(flat[k][0], edge)
@@ -80,13 +74,14 @@ class _Cutter:
                 waiting.append((leaf.text, rule))
                 continue
             at = 0
-            for k in range(len(leaf.spans)):
+            last = len(leaf.spans) - 1
+            for k in range(last + 1):
                 claim = next(self.claims)
-                piece = self._place(out, index, claim)
-                _put(piece, waiting, claim[0])
-                last = k == len(leaf.spans) - 1
-                reached, found = self.aligner.span(leaf, at, claim, last=last)
-                piece.changes.extend(found)
+                piece = self._place(out, index, claim[0])
+                if waiting:
+                    _put(piece, waiting, claim[0])
+                reached, found = self.aligner.span(leaf, at, claim, last=k == last)
+                piece.changes += found
                 piece.text.append(leaf.text[at:reached])
                 piece.end = claim[1]
                 at = reached
@@ -94,17 +89,19 @@ class _Cutter:
             out.append(Piece(index, 0, 0, [], [], found=False))
         if waiting:
             _put(out[-1], waiting, out[-1].end)
+        for piece in out:
+            piece.weight = _weight(piece)
         return out
 
-    def _place(self, out: list[Piece], index: int, claim: tuple[int, int]) -> Piece:
+    def _place(self, out: list[Piece], index: int, start: int) -> Piece:
         """The piece that a span goes on, or a new one."""
-        start = claim[0]
-        if out and start >= out[-1].end and not self._held(out[-1].end, start):
-            piece = out[-1]
-            if start > piece.end:
-                rule = taken_rule(self.source[piece.end : start])
-                piece.changes.append(Change(0, piece.end, start, "", rule))
-                piece.end = start
+        piece = out[-1] if out else None
+        if piece is not None and start == piece.end:
+            return piece
+        if piece is not None and start > piece.end and not self._held(piece.end, start):
+            rule = taken_rule(self.source[piece.end : start])
+            piece.changes.append(Change(0, piece.end, start, "", rule))
+            piece.end = start
             return piece
         out.append(Piece(index, start, start, [], []))
         return out[-1]
@@ -112,6 +109,16 @@ class _Cutter:
     def _held(self, start: int, end: int) -> bool:
         """Whether another leaf has a span in a stretch."""
         return bisect_left(self.starts, end) > bisect_left(self.starts, start)
+
+
+def _weight(piece: Piece) -> int:
+    """What it is worth to leave a piece in its place: figures move before words do."""
+    if not piece.found:
+        return 0
+    for text in piece.text:
+        if not _FIGURE.fullmatch(text):
+            return piece.end - piece.start + 2
+    return 1
 
 
 def _put(piece: Piece, waiting: list[tuple[str, str]], place: int) -> None:
@@ -143,7 +150,7 @@ def arranged(
     cutter = _Cutter(source, readings, _claims([*body, *apart], len(source)))
     held = [cutter.pieces(k, block) for k, block in enumerate([*body, *apart])]
     for piece in chain.from_iterable(held[len(body) :]):
-        piece.apart = True
+        piece.weight = min(piece.weight, 1)  # the body stays before these do
     order = _merged(held[: len(body)], held[len(body) :])
     return order, set(_staying(order))
 
@@ -166,5 +173,6 @@ def _merged(body: list[list[Piece]], apart: list[list[Piece]]) -> list[Piece]:
 
 def _staying(pieces: Sequence[Piece]) -> list[int]:
     """The indexes of the pieces that stay in place."""
-    places = [(piece.start, piece.end) for piece in pieces]
+    # Start and end as one number: what is empty stands before what begins at the same place.
+    places = [(piece.start << _BITS) + piece.end for piece in pieces]
     return heaviest_rising(places, [piece.weight for piece in pieces])

@@ -6,16 +6,18 @@ all texts and attributes, in native JSON only where a text says so.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-import regex
+__all__ = ["UNWRITABLE", "escape", "has_surrogates", "unescape"]
 
-__all__ = ["escape", "has_surrogates", "unescape"]
+#: What is escaped in XML, as the inside of a pattern's set.
+UNWRITABLE: Final = r"\\\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 
-_SURROGATE: Final = regex.compile(r"[\ud800-\udfff]")
-_JSON: Final = regex.compile(r"[\\\ud800-\udfff]")
-_XML: Final = regex.compile(r"[\\\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPED: Final = regex.compile(r"\\(?:\\|\{([0-9a-f]{1,6})\}|)")
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+_JSON: Final = re.compile(r"[\\\ud800-\udfff]")
+_XML: Final = re.compile(f"[{UNWRITABLE}]")
+_ESCAPED: Final = re.compile(r"\\(?:\\|\{([0-9a-f]{1,6})\}|)")
 
 
 def has_surrogates(text: str) -> bool:
@@ -36,7 +38,7 @@ def escape(text: str, *, json: bool = False) -> str:
     return (_JSON if json else _XML).sub(_escaped, text)
 
 
-def _escaped(match: regex.Match[str]) -> str:
+def _escaped(match: re.Match[str]) -> str:
     return "\\\\" if match[0] == "\\" else f"\\{{{ord(match[0]):x}}}"
 
 
@@ -52,7 +54,7 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(_unescaped, text) if "\\" in text else text
 
 
-def _unescaped(match: regex.Match[str]) -> str:
+def _unescaped(match: re.Match[str]) -> str:
     if match[0] == "\\\\":
         return "\\"
     if match[1] is None or int(match[1], 16) > 0x10FFFF:

@@ -9,20 +9,24 @@ as ``\\{d800}`` and backslashes doubled.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from govreport.formats.compiling import SAVED, choice, compiled, flag, held
 from govreport.formats.escaping import escape, has_surrogates
 from govreport.formats.limits import DEFAULT, Limits
-from govreport.formats.model import SCHEMA_VERSION, Field, model
+from govreport.formats.model import SCHEMA_VERSION, model
 from govreport.formats.reading import read_json
+from govreport.source import Span
 
 if TYPE_CHECKING:
     from govreport.report import Report
 
-__all__ = ["iter_write", "plain", "read", "write"]
+__all__ = ["iter_write", "node", "read", "write"]
 
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -46,9 +50,7 @@ def write(
 
 def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -> Iterator[str]:
     """The report as JSON, block by block."""
-    encode = _COMPACT.encode
-    yield f'{{"schema_version":{encode(SCHEMA_VERSION)},"type":"Report"'
-    yield f',\n"front":{encode(plain(report.front))}'
+    yield f'{{"schema_version":"{SCHEMA_VERSION}","type":"Report",\n"front":{node(report.front)}'
     parts: list[tuple[str, Iterable[Any]]] = [
         ("body", report.body),
         ("furniture", report.furniture),
@@ -57,61 +59,86 @@ def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -
     if edits:
         parts.append(("edits", report.edits))
     for name, values in parts:
-        yield from _listed(name, (plain(value) for value in values))
+        yield from _listed(name, map(node, values))
     if decisions:
-        yield from _listed("decisions", (anything(each) for each in report.decisions))
-    yield f',\n"source":{encode(plain(report.source))}}}\n'
+        encode = _COMPACT.encode
+        yield from _listed("decisions", (encode(anything(each)) for each in report.decisions))
+    yield f',\n"source":{node(report.source)}}}\n'
 
 
-def _listed(name: str, values: Iterable[Any]) -> Iterator[str]:
+def _listed(name: str, values: Iterable[str]) -> Iterator[str]:
     yield f',\n"{name}":['
     apart = "\n"
     for value in values:
-        yield apart + _COMPACT.encode(value)
+        yield apart + value
         apart = ",\n"
     yield "]"
 
 
-def plain(value: Any) -> dict[str, Any]:
-    """A node (diagnostic, edit, source) as plain values, its class under ``type``.
+# ---- functions for the classes
+
+
+def node(value: Any) -> str:
+    """A node (diagnostic, edit, source) as an object, its class under ``type``.
 
     >>> from govreport.nodes import Text
-    >>> plain(Text(text="工作"))
-    {'type': 'Text', 'text': '工作'}
+    >>> print(node(Text(text="工作")))
+    {"type":"Text","text":"工作"}
     """
-    shape = model(type(value))
-    out: dict[str, Any] = {"type": shape.name}
+    cls: type = type(value)
+    return _object(cls)(value)
+
+
+@cache
+def _object(cls: type) -> Callable[[Any], str]:
+    """What writes the nodes of a class."""
+    shape = model(cls)
+    names = dict(_NAMES)
+    lines = [f'out = \'{{"type":"{shape.name}"\'']
     for field in shape.fields:
-        held = getattr(value, field.name)
-        if held is None or held == field.default:
-            continue
-        out[field.name] = _plain_field(field, held)
-    return out
+        lines.append(held(field, names))
+        lines.append(f"    out += f',\"{field.name}\":{_VALUES[field.kind]}'")
+    return compiled(shape.name, [*lines, "return out + '}'"], names)
 
 
-def _plain_field(field: Field, held: Any) -> Any:
-    match field.kind:
-        case "text":
-            return _text(held)
-        case "texts":
-            return [_text(each) for each in held]
-        case "decimal":
-            return str(held)
-        case "choice":
-            return held if isinstance(held, str) else held.name.lower()
-        case "span":
-            return [held.start, held.end]
-        case "spans":
-            return [[span.start, span.end] for span in held]
-        case "node":
-            return plain(held)
-        case "nodes":
-            return [plain(each) for each in held]
-    return held
+_VALUES: Final = {
+    "text": f"{{text({SAVED})}}",
+    "texts": f"[{{listed(map(text, {SAVED}))}}]",
+    "integer": f"{{{SAVED}}}",
+    "number": f"{{number({SAVED})}}",
+    "boolean": f"{{flag({SAVED})}}",
+    "decimal": f'"{{{SAVED}!s}}"',
+    "choice": f"{{text(choice({SAVED}))}}",
+    "span": f"[{{{SAVED}.start}},{{{SAVED}.end}}]",
+    "spans": f"[{{listed(map(span, {SAVED}))}}]",
+    "node": f"{{whole({SAVED})}}",
+    "nodes": f"[{{listed(map(whole, {SAVED}))}}]",
+}
 
 
-def _text(text: str) -> str | dict[str, str]:
-    return {"escaped": escape(text, json=True)} if has_surrogates(text) else text
+def _text(text: str) -> str:
+    if has_surrogates(text):
+        return f'{{"escaped":{encode_basestring(escape(text, json=True))}}}'
+    return encode_basestring(text)
+
+
+def _span(span: Span) -> str:
+    return f"[{span.start},{span.end}]"
+
+
+#: What the functions made for the classes use.
+_NAMES: Final[dict[str, Any]] = {
+    "choice": choice,
+    "flag": flag,
+    "listed": ",".join,
+    "number": _COMPACT.encode,
+    "span": _span,
+    "text": _text,
+    "whole": node,
+}
+
+
+# ---- values of other classes
 
 
 def anything(value: Any) -> Any:
@@ -126,7 +153,8 @@ def anything(value: Any) -> Any:
         return [anything(each) for each in value]
     if value is None or isinstance(value, bool | int | float):
         return value
-    return _text(str(value))
+    text = str(value)
+    return {"escaped": escape(text, json=True)} if has_surrogates(text) else text
 
 
 def read(data: str | bytes, *, limits: Limits = DEFAULT) -> Report:

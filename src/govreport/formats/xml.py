@@ -12,12 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-import regex
-
-from govreport.formats.escaping import escape
+from govreport.formats.elements import element, quote, words
 from govreport.formats.json import anything
 from govreport.formats.limits import DEFAULT, Limits
-from govreport.formats.model import SCHEMA_VERSION, Field, model
+from govreport.formats.model import SCHEMA_VERSION
 from govreport.formats.reading_xml import read_xml
 
 if TYPE_CHECKING:
@@ -26,19 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["iter_write", "read", "write"]
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_TEXT: Final = regex.compile(r"[&<>\r]")
-_ATTRIBUTE: Final = regex.compile(r'[&<>"\t\n\r]')
-_ENTITIES: Final = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "\t": "&#9;",
-    "\n": "&#10;",
-    "\r": "&#13;",
-}
-#: Blanks inside a word of a list of words.
-_BLANK: Final = regex.compile(r"\s")
 
 
 def write(report: Report, *, edits: bool = True, decisions: bool = False) -> str:
@@ -77,83 +62,11 @@ def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -
     yield "</report>\n"
 
 
-def element(value: Any, depth: int = 0) -> Iterator[str]:
-    """A node (diagnostic, edit, source) as an element, in pieces.
-
-    >>> from govreport.nodes import Text
-    >>> from govreport.source import Span
-    >>> print("".join(element(Text(text="工作", spans=(Span(0, 2),)))), end="")
-    <text spans="0-2">工作</text>
-    """
-    shape = model(type(value))
-    indent = "  " * depth
-    words: str | None = None
-    children: list[Any] = []
-    out = [indent, "<", shape.tag]
-    for field in shape.fields:
-        held = getattr(value, field.name)
-        if field.name == "text":
-            words = _TEXT.sub(_entity, escape(held))
-        elif held is None or held == field.default:
-            continue
-        elif field.kind == "nodes":
-            children.extend(held)
-        elif field.kind == "node":
-            children.append(held)
-        else:
-            out.append(f' {field.name}="{_attribute(field, held)}"')
-    if words:
-        yield f"{''.join(out)}>{words}</{shape.tag}>\n"
-    elif not children:
-        yield f"{''.join(out)}/>\n"
-    elif shape.is_running:
-        # On one line, so that an element's string value in XPath is the text and nothing else.
-        inside = "".join(line.removesuffix("\n") for each in children for line in element(each))
-        yield f"{''.join(out)}>{inside}</{shape.tag}>\n"
-    else:
-        yield f"{''.join(out)}>\n"
-        for child in children:
-            yield from element(child, depth + 1)
-        yield f"{indent}</{shape.tag}>\n"
-
-
-def _attribute(field: Field, held: Any) -> str:
-    match field.kind:
-        case "text":
-            return quote(held)
-        case "texts":
-            return " ".join(_word(each) for each in held)
-        case "boolean":
-            return "true" if held else "false"
-        case "choice":
-            return str(held if isinstance(held, str) else held.name.lower())
-        case "span":
-            return f"{held.start}-{held.end}"
-        case "spans":
-            return " ".join(f"{span.start}-{span.end}" for span in held)
-    return str(held)
-
-
-def _word(text: str) -> str:
-    """A text as one word of a list: blanks escaped, an empty text ``\\{}``."""
-    words = _BLANK.sub(lambda m: f"\\{{{ord(m[0]):x}}}", escape(text))
-    return _ATTRIBUTE.sub(_entity, words) or "\\{}"
-
-
-def quote(text: str) -> str:
-    """A text as an attribute's value."""
-    return _ATTRIBUTE.sub(_entity, escape(text))
-
-
-def _entity(match: regex.Match[str]) -> str:
-    return _ENTITIES[match[0]]
-
-
 def _open(tag: str, value: Any, depth: int) -> Iterator[str]:
     """A value of any shape: its plain fields as attributes, the others as elements."""
     indent = "  " * depth
     if not isinstance(value, dict | list):
-        yield f"{indent}<{tag}>{_TEXT.sub(_entity, escape(_string(value)))}</{tag}>\n"
+        yield f"{indent}<{tag}>{words(_string(value))}</{tag}>\n"
         return
     pairs = list(value.items()) if isinstance(value, dict) else [("item", x) for x in value]
     simple = [] if isinstance(value, list) else [p for p in pairs if not _nested(p[1])]

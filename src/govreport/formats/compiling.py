@@ -1,0 +1,70 @@
+"""Writers made of the node classes: a function for each class that knows its fields by heart.
+
+A native writer meets millions of small nodes. Asking each of them for its class's fields costs
+several times what it costs to write them; so a class is asked once, and a function is made of the
+answer, as attrs makes ``__init__``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from govreport.formats.model import Field
+
+__all__ = ["SAVED", "choice", "compiled", "flag", "held"]
+
+#: The name of the field's value inside an expression.
+SAVED: Final = "held"
+
+
+def compiled(name: str, lines: Iterable[str], names: Mapping[str, Any]) -> Callable[[Any], str]:
+    """A function of one ``node``.
+
+    Args:
+        name: What it is called in a traceback.
+        lines: Its body.
+        names: What the body may use.
+
+    >>> compiled("twice", ["return node * 2"], {})("ab")
+    'abab'
+    """
+    source = "def write(node):\n" + "".join(f"    {line}\n" for line in lines)
+    made: dict[str, Any] = dict(names)
+    # Made of class and field names alone, never of a report.
+    exec(compile(source, f"<govreport writer of {name}>", "exec"), made)  # noqa: S102
+    write: Callable[[Any], str] = made["write"]
+    return write
+
+
+def held(field: Field, names: dict[str, Any]) -> str:
+    """The statement that asks whether a field is written: neither ``None`` nor its default.
+
+    Args:
+        field: The field.
+        names: Takes the default, if it has to be compared.
+
+    >>> from govreport.formats.model import model
+    >>> from govreport.nodes import Gap
+    >>> [held(field, {}) for field in model(Gap).fields if field.name == "spans"]
+    ['if held := node.spans:']
+    """
+    ask = f"{SAVED} := node.{field.name}"
+    if field.default in ((), ""):
+        return f"if {ask}:"
+    if field.default is None or field.default is attrs.NOTHING:
+        return f"if ({ask}) is not None:"
+    names[f"default_{field.name}"] = field.default
+    return f"if ({ask}) is not None and {SAVED} != default_{field.name}:"
+
+
+def choice(value: Any) -> str:
+    """A choice's word; of a severity, its name."""
+    return value if isinstance(value, str) else value.name.lower()
+
+
+def flag(value: bool) -> str:
+    """Yes or no, as XML and JSON write it."""
+    return "true" if value else "false"

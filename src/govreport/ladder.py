@@ -7,7 +7,7 @@ shows nothing, the official ladder decides (GB/T 9704-2012 §7.3.3).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -52,43 +52,45 @@ def ranks(rungs: Sequence[Rung]) -> list[float]:
 def _within_itself(rungs: Sequence[Rung]) -> Sequence[Rung]:
     """The rungs, with a key of their own for series that stand inside their like.
 
-    一、 right above 一、 二、 三、 is the outer one where 二、 follows once more: it goes on with it.
+    一、 right above 一、 二、 三、 is the outer one where 二、 follows once more: it goes on with it. A
+    document that is set so is set so under more than one heading; a single case is a slip.
     """
     inner: set[int] = set()
     for key in {rung.key for rung in rungs if rung.key is not None}:
-        inner.update(_inner(rungs, key))
+        groups = list(_inner(rungs, key))
+        if len(groups) > 1:
+            inner.update(k for group in groups for k in group)
     return [
         attrs.evolve(rung, key=f"{rung.key}+", base=rung.base + 0.05) if k in inner else rung
         for k, rung in enumerate(rungs)
     ]
 
 
-def _inner(rungs: Sequence[Rung], key: str) -> list[int]:
-    """The headings of a series that stand inside a series of the same print."""
-    out: list[int] = []
-    inside: list[int] = []  # of the outer heading last seen
+def _inner(rungs: Sequence[Rung], key: str) -> Iterator[list[int]]:
+    """The runs of a series that stand inside a series of the same print.
+
+    The outer one must go on behind them; the last run may end with the document.
+    """
+    inside: list[int] = []  # since the outer heading last seen
+    found = False
     outer = last = 0
     for k, rung in enumerate(rungs):
         value = rung.value
         if rung.key != key or value is None:
             continue
-        above = rungs[k - 1] if k else None
-        if (
-            value == 1
-            and not inside
-            and above is not None
-            and (above.key, above.value) == (key, outer)
-        ):
+        above = rungs[k - 1] if k else Rung()
+        if value == 1 and not inside and (above.key, above.value) == (key, outer):
             inside, last = [k], 1
         elif inside and value == last + 1:
             inside.append(k)
             last = value
-        elif len(inside) > 1 and value == outer + 1:
-            out += inside
-            inside, outer = [], value
         else:
+            if len(inside) > 1 and value == outer + 1:
+                found = True
+                yield inside
             inside, outer = [], value
-    return out + inside if out and len(inside) > 1 else out
+    if found and len(inside) > 1:
+        yield inside
 
 
 # ---- one series in several prints

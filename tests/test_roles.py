@@ -24,7 +24,8 @@ def labels(*lines: str) -> list[str | None]:
 @pytest.mark.parametrize(
     "text",
     ["各位代表：", "各位代表！", "同志们：", "各位委员、同志们！", "尊敬的各位领导，各位来宾：", "女士们、先生们：", "各位議員：",
-     "主席、各位委员：", "尊敬的审判长、人民陪审员同志：", "全体代表：", "诸位同仁:", "各位代表、各位列席人员："],
+     "主席、各位委员：", "尊敬的审判长、人民陪审员同志：", "全体代表：", "诸位同仁:", "各位代表、各位列席人员：",
+     "主席、各位議員、各位市民：", "主任、各位副主任、秘书长、各位委员：", "院长、副院长、各位法官：", "各位乡亲父老、市民朋友："],
 )  # fmt: skip
 def test_salutations(text: str) -> None:
     assert roled(text) == ["salutation"]
@@ -33,7 +34,7 @@ def test_salutations(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["各位代表要认真审议。", "同志们要努力！", "代表建议办理情况：", "各位代表，路要修好！", "委员会主要工作：", "同志们", "总的要求是：",
-     "各位代表！去年收成好。", "朋友来了有好酒！"],
+     "各位代表！去年收成好。", "朋友来了有好酒！", "经济较快增长：", "市长信箱办理情况：", "各位市民要爱护树木！", "会长的话："],
 )  # fmt: skip
 def test_no_salutations(text: str) -> None:
     assert roled(text) == ["paragraph"]

@@ -92,6 +92,7 @@ def outline(
     opens = [_opens(roled, content) for roled, content in zip(blocks, contents, strict=True)]
     places = [k for k, kind in enumerate(opens) if kind]
     rank_of = dict(zip(places, ranks(tuple(_rungs(blocks, places))), strict=True))
+    ends = _run_in_ends(blocks, opens)
     root = _Open(rank=-1, level=0)
     stack = [root]
     entries: list[ContentsEntry] = []
@@ -100,6 +101,8 @@ def outline(
             entries.extend(_entries(roled, source))
             continue
         _flush(stack[-1], entries)
+        if k in ends:
+            _pop(stack)
         if not opens[k]:
             stack[-1].children.append(_leaf_block(roled, content))
             continue
@@ -111,6 +114,40 @@ def outline(
     while len(stack) > 1:
         _pop(stack)
     return tuple(root.children)
+
+
+def _run_in_ends(
+    blocks: Sequence[RoledBlock], opens: Sequence[Literal["heading", "run-in"] | None]
+) -> frozenset[int]:
+    """The blocks before which the last run-in heading of a series ends.
+
+    Where each one before it has its own paragraph and no more, so has the last.
+    """
+    out: set[int] = set()
+    places = [k for k, kind in enumerate(opens) if kind]
+    count, single = 0, True  # of the series so far, and whether each had one paragraph
+    for n, k in enumerate(places):
+        before = places[n - 1] if n else None
+        after = places[n + 1] if n + 1 < len(places) else len(blocks)
+        if opens[k] != "run-in":
+            count = 0
+            continue
+        if before is not None and count and _follows(blocks[before], blocks[k]):
+            count, single = count + 1, single and before + 1 == k
+        else:
+            count, single = 1, True
+        last = after == len(blocks) or opens[after] == "heading"
+        if last and count > 1 and single and k + 1 < after:
+            out.add(k + 1)
+    return frozenset(out)
+
+
+def _follows(one: RoledBlock, other: RoledBlock) -> bool:
+    """Whether the labels of two blocks are neighbours in a series."""
+    first, second = one.label, other.label
+    if first is None or second is None or first.value is None or second.value is None:
+        return False
+    return first.family == second.family and second.value == first.value + 1
 
 
 def _rungs(blocks: Sequence[RoledBlock], places: Sequence[int]) -> Iterator[Rung]:

@@ -40,8 +40,8 @@ __all__ = [
 
 #: Reports to a batch of rows: some thousand rows.
 REPORTS: Final = 64
-#: The most rows to a group of a Parquet file.
-ROWS: Final = 50_000
+#: Rows to a group of a Parquet file: those of some hundred reports, some megabytes.
+ROWS: Final = 10_000
 
 _TYPES: Final[dict[str, Callable[[], Any]]] = {
     "string": pa.string,
@@ -94,7 +94,7 @@ def table(reports: Iterable[Report]) -> pa.Table:
 
 
 def write_parquet(path: str | PathLike[str] | IO[bytes], reports: Iterable[Report]) -> None:
-    """Write the blocks of some reports, no more than some dozens of which are held.
+    """Write the blocks of some reports; the rows of a group are held, not all.
 
     Args:
         path: The file, or one that is open for writing.
@@ -104,11 +104,17 @@ def write_parquet(path: str | PathLike[str] | IO[bytes], reports: Iterable[Repor
 
 
 def write_batches(path: str | PathLike[str] | IO[bytes], batches: Iterable[pa.RecordBatch]) -> None:
-    """Write batches of rows, small ones put together to groups of some thousand rows."""
-    left = iter(batches)
+    """Write batches of rows, put together to groups of at least :data:`ROWS` rows."""
     with parquet.ParquetWriter(path, schema(), compression="zstd") as writer:
-        while some := tuple(islice(left, REPORTS)):
-            writer.write_table(pa.Table.from_batches(some), row_group_size=ROWS)
+        held, rows = list[pa.RecordBatch](), 0
+        for each in batches:
+            held.append(each)
+            rows += each.num_rows
+            if rows >= ROWS:
+                writer.write_table(pa.Table.from_batches(held))
+                held, rows = [], 0
+        if held:
+            writer.write_table(pa.Table.from_batches(held))
 
 
 def _batches(rows: Iterable[tuple[BlockRow, ...]]) -> Iterator[pa.RecordBatch]:

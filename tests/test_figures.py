@@ -109,7 +109,26 @@ def test_spoken_value_is_total(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "1,111", "一百", "“", "《", "1.", "A", "5至", "1/", "2018、", "几百"]
+    "piece",
+    [
+        *(
+            "1",
+            "1,111",
+            "一百",
+            "“",
+            "《",
+            "1.",
+            "A",
+            "5至",
+            "1/",
+            "2018、",
+            "几百",
+            "亿",
+            "第",
+            "，",
+        ),
+        *("1,234A", "1,2345", "1和", "6亿8", "百分之", "三成", "1个多", "萬"),
+    ],
 )
 def test_hostile_input_stays_linear(piece: str) -> None:
     assert len(scan(piece * 20_000)) <= 60_000

@@ -7,6 +7,7 @@ clean text may hold (亿元以上企业, 增长，) is no rule.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
@@ -26,18 +27,20 @@ _REACH: Final = (
     "|增至|降至|升至|缩至|减至|总数达|总额达|总量达|累计达)"
 )
 
-#: Where a family of rules may hold: what stands there after the lost figure, and before it.
+#: What stands at a place where a family of rules may hold, cheap to search for: the sign before the
+#: place, or the sign behind it. Each takes in all places of its rules, and few others.
 _FAMILIES: Final[Mapping[str, str]] = {
-    "sign-of-unit": r"(?=[%％‰]|周年|个(?:百分点|基点|工作日|位次)|公[里顷]|平方|千瓦|[万亿](?:平方|公顷|千瓦)|万人次|亿斤)"
-    r"(?<=[\p{Han}，、—－～])",
-    "after-第": "(?<=第)(?=[版届位次号期名批条章页轮])",
-    "large": "(?=[百千]?[万亿]|元)(?<=[到入值达款金出费额资加少为收模券献润支现成排口担务和、在量产能积林田地业力才客生员工众造"
-    "房体增程位化数])",
-    "counter": "(?=[个家件座所处条张套辆台倍次项名天岁篇场种只头支宗起户人])"
-    "(?<=[目村位心库区场站厂构园桥点社校议章规好成等到至破过达续长的示动查研训督察品程])",
-    "time": r"(?=[年月日号])(?<=[到至从自续0-9今去明年月\p{Han}、。！；，（(]|^)",
-    "stop": "(?=[，。；！）、以左和])(?<=[到至在长降高升低少加落为成和、达%％‰倍幅])",
-    "sign": "(?=[∶”万千提增缩扩浓平、年，。；调])(?<=[∶×由“PM，比例构值])",
+    "sign-of-unit": r"[%％‰周个公平千万亿](?<![0-9０-９.．][%％‰周个公平千万亿])"
+    r"(?:(?<=[%％‰])|(?<=周)年|(?<=个)[百基工位]|(?<=公)[里顷]|(?<=平)方|(?<=千)瓦"
+    r"|(?<=[万亿])[平公千]|(?<=万)人次|(?<=亿)斤)",
+    "after-第": "第(?=[版届位次号期名批条章页轮])",
+    "large": "[百千万亿元](?<=[到入值达款金出费额资加少为收模券献润支现成排口担务和、在量产能积林田地业力才客生员"
+    "工众造房体增程位化数][百千万亿元])",
+    "counter": "[目村位心库区场站厂构园桥点社校议章规好成等到至破过达续长的示动查研训督察品程]"
+    "(?=[个家件座所处条张套辆台倍次项名天岁篇场种只头支宗起户人])",
+    "time": "[号年月（(续到至从自。！；、](?:(?<=号)线|(?<=月)日|(?<=年)(?:月|(?<!.年))|(?<=[（(续到至从自。！；、])年)",
+    "stop": "[到至在长降高升低少加落为成和、达幅](?=[，。；！）、以左和])",
+    "sign": "[∶×由“M为比例构值](?=[∶”万千提增缩扩浓平、年，。；调])",
 }
 
 #: Evidence: its family, the probability that a figure is missing, and the pattern of the place,
@@ -153,14 +156,15 @@ RULES: Final[Mapping[str, tuple[str, float, str]]] = {
 
 
 @cache
-def _patterns() -> tuple[tuple[tuple[str, ...], regex.Pattern[str]], ...]:
-    """The rules' patterns, a family in one, compiled when they are first asked for."""
-    out = []
-    for family, guard in _FAMILIES.items():
-        names = tuple(name for name, (of, _, _) in RULES.items() if of == family)
-        rules = "|".join(f"({RULES[name][2]})" for name in names)
-        out.append((names, regex.compile(f"{guard}(?:{rules})")))
-    return tuple(out)
+def _places() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((family, re.compile(sign)) for family, sign in _FAMILIES.items())
+
+
+@cache
+def _rules(family: str) -> tuple[tuple[str, ...], regex.Pattern[str]]:
+    """The names of a family's rules and all in one pattern, compiled when it is first asked for."""
+    names = tuple(name for name, (of, _, _) in RULES.items() if of == family)
+    return names, regex.compile("|".join(f"({RULES[name][2]})" for name in names))
 
 
 def find_gaps(text: str) -> tuple[tuple[int, tuple[str, ...], float], ...]:
@@ -174,10 +178,11 @@ def find_gaps(text: str) -> tuple[tuple[int, tuple[str, ...], float], ...]:
     >>> find_gaps("增长5.2%，亿元以上企业增多。")
     ()
     """
-    found: list[tuple[int, tuple[str, ...], float]] = []
-    for names, pattern in _patterns():
-        for match in pattern.finditer(text):
-            name = names[(match.lastindex or 1) - 1]
-            found.append((match.start(), (name,), RULES[name][1]))
-    found.sort()
-    return tuple(found)
+    found: set[tuple[int, str]] = set()
+    for family, places in _places():
+        for place in places.finditer(text):
+            names, rules = _rules(family)
+            for at in (place.start(), place.start() + 1):
+                if match := rules.match(text, at):
+                    found.add((at, names[(match.lastindex or 1) - 1]))
+    return tuple((at, (name,), RULES[name][1]) for at, name in sorted(found))

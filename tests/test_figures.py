@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport.figures import Figure, scan, spoken_value
+from govreport.listing import figures
+from govreport.nodes import Number, Paragraph, Text
 from govreport.units import FACTORS
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/figures.toml").read_text(encoding="utf-8"))
@@ -132,3 +134,23 @@ def test_spoken_value_is_total(text: str) -> None:
 )
 def test_hostile_input_stays_linear(piece: str) -> None:
     assert len(scan(piece * 20_000)) <= 60_000
+
+
+def test_sentence_has_its_closing_marks() -> None:
+    text = "他说：“修了12里。”再修3里；明年修5里"
+    content = [*scan(text)]
+    leaves: list[Text | Number] = []
+    at = 0
+    for figure in content:
+        leaves += [Text(text=text[at : figure.start])]
+        leaves += [Number(text=text[figure.start : figure.end])]
+        at = figure.end
+    rows = list(figures([Paragraph(content=tuple(leaves))]))
+    assert [row.sentence for row in rows] == ["他说：“修了12里。”", "再修3里；", "明年修5里"]
+
+
+def test_endless_sentence_is_cut_around_its_figure() -> None:
+    leaves = (Text(text="修，" * 400), Number(text="5里"), Text(text="，桥" * 400))
+    (row,) = figures([Paragraph(content=leaves)])
+    assert row.sentence.startswith("修，修")
+    assert len(row.sentence) == 502

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, Literal
 
 import attrs
-import regex
 
 from govreport.nodes import Block, Date, Node, Number, Section
 from govreport.source import Span
 
 __all__ = ["FigureRow", "figures"]
 
-_SENTENCE_END: Final = regex.compile(r"[。！？；]")
+#: A sentence ends behind the closing marks that follow its stop.
+_SENTENCE_END: Final = re.compile(r"[。！？；]+[”’」』）》]*")
+#: Of a longer sentence only the words around the figure are given, in code points on either side:
+#: damaged text may have none that ends.
+_AROUND: Final = 250
 
 
 @attrs.frozen(kw_only=True)
@@ -31,7 +35,8 @@ class FigureRow:
         approximate: Whether it is printed as approximate.
         iso: A date's ISO 8601 form, where the text gives it.
         section: The headings above it, outermost first.
-        sentence: The sentence around it.
+        sentence: The sentence around it, closing marks included; of an endless one 250 code points
+            on either side.
         span: Where it stands in the source.
     """
 
@@ -73,11 +78,12 @@ def _rows(block: Node, path: tuple[str, ...]) -> Iterator[FigureRow]:
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     at = 0
     for leaf in leaves:
+        end = at + len(leaf.text)
         if isinstance(leaf, Number | Date):
             k = bisect_right(ends, at)
             start, stop = ends[k - 1] if k else 0, ends[k] if k < len(ends) else len(text)
-            yield _row(leaf, path, text[start:stop])
-        at += len(leaf.text)
+            yield _row(leaf, path, text[max(start, at - _AROUND) : min(stop, end + _AROUND)])
+        at = end
 
 
 def _row(leaf: Number | Date, path: tuple[str, ...], sentence: str) -> FigureRow:

@@ -257,14 +257,13 @@ def _doubts(
     blocks: Blocks, page: Page, body: Sequence[Block], doubt: float
 ) -> Iterator[Diagnostic]:
     """Line ends and gaps that the reader should look at."""
-    for line, hard in zip(page.lines, blocks.hard, strict=True):
+    for k in [k for k, hard in enumerate(blocks.hard) if 1 - doubt < hard < doubt]:
+        hard, at = blocks.hard[k], page.lines[k].text.end
         sure = max(hard, 1 - hard)
-        if sure < doubt:
-            what = "paragraph end" if hard >= 0.5 else "no paragraph end"
-            at = line.text.end
-            yield Diagnostic.of(
-                "uncertain-end", f"{what} uncertain, {sure:.2f}", Span(at, at), probability=sure
-            )
+        what = "paragraph end" if hard >= 0.5 else "no paragraph end"
+        yield Diagnostic.of(
+            "uncertain-end", f"{what} uncertain, {sure:.2f}", Span(at, at), probability=sure
+        )
     at = 0
     for top in body:
         for leaf in top.leaves():

@@ -55,9 +55,11 @@ class Rendering:
 
             return batch(block_rows(report))
         if self.to == "jsonl":  # a reader makes the edits anew
-            return report.to_json(edits=False).replace("\n", "") + "\n"
-        text = report.to(self.to)
-        return text if text.endswith("\n") else text + "\n"
+            text = report.to_json(edits=False).replace("\n", "")
+        else:
+            text = report.to(self.to).removesuffix("\n")
+        # a lone surrogate, which UTF-8 cannot hold, is written as its escape
+        return (text + "\n").encode("utf-8", "backslashreplace")
 
 
 def output_name(name: str, to: str) -> str:
@@ -86,17 +88,14 @@ def _tail(name: str) -> str:
 
 
 def write(values: Iterable[Any], path: Path, to: str) -> None:
-    """Writes what workers rendered into one new file, as it comes, and sees it onto the disk.
-
-    A lone surrogate, which UTF-8 cannot hold, is written as its escape.
-    """
+    """Writes what workers rendered into one new file, as it comes, and sees it onto the disk."""
     with path.open("wb") as stream:
         if to == "parquet":
             from govreport.arrow import write_batches  # noqa: PLC0415 - needs an extra
 
             write_batches(stream, values)
         else:
-            stream.writelines(value.encode("utf-8", "backslashreplace") for value in values)
+            stream.writelines(values)
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -165,4 +165,4 @@ IN_SENTENCE = regex.compile(f"{_B}*+[{_MEASURES}]|[的条款节规和与及A-Za-
 BY_PLACE = regex.compile(f"[一二三四五六七八九](?:{_B}*+[一二三四五六七八九])++")
 """A numeral written by place without a zero: 一一 for 十一, or two numerals."""
 PRINTED = regex.compile(_NUMERAL, regex.VERBOSE)
-LAST_DIGITS = regex.compile(f"{_N}++$")
+LAST_DIGITS = regex.compile(f"(?<!{_N}){_N}++$")

@@ -31,7 +31,7 @@ _LOST: Final = 4.0
 _RUN_ON: Final = frozenset({"title", "subtitle", "speaker"})
 _HAN: Final = regex.compile(r"\p{Han}")
 _PASSED: Final = regex.compile(r"(?:通过|通過)[）)]$")
-_NO_FIGURE: Final = regex.compile(r"(?<![0-9０-９〇○零一二三四五六七八九十])\s*[年月日]")
+_NO_FIGURE: Final = regex.compile(r"(?<![0-9０-９〇○零一二三四五六七八九十])[年月日]")
 
 
 def set_in_text(reader: Reader, reads: Sequence[Read]) -> frozenset[int]:

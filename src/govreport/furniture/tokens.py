@@ -61,7 +61,7 @@ class _Piece:
 _NAMES = regex.compile(r"\s*[、,，&／∕/]\s*|\s{2,}|(?<=\p{Han}{2})\s+")
 #: Figures behind a name, which displaced they may be.
 _FIGURES = regex.compile(r"(?<=\p{Han})\s*[0-9０-９][0-9０-９.．%％‰\s]*$")
-_ASIDE = regex.compile(r"[（(][^）)]*[）)]|\s")
+_ASIDE = regex.compile(r"[（(][^（()）]*+[）)]|\s")
 _PAGE_DATE = frozenset({"date", "weekday", "lunar"})
 _HEADS = frozenset({"paper", "section", "issue"})
 
@@ -224,7 +224,7 @@ def _nodes(
 def _node(text: str, spans: tuple[Span, ...], group: list[_Piece]) -> Furniture:
     first = next((p for p in group if p.kind != "blank"), group[0])
     if first.kind in _PAGE_DATE:
-        days = regex.search(r"(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:[a-z]+day)", text)
+        days = regex.search(r"(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:(?<![a-z])[a-z]+day)", text)
         day = weekday(regex.sub(r"\s", "", days[0])) if days else None
         return PageDate(text=text, spans=spans, iso=iso_date(text), weekday=day)
     if first.kind == "credit":

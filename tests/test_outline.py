@@ -11,11 +11,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
 
 import attrs
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from govreport.breaks import TextBlock
@@ -29,6 +30,7 @@ from govreport.pipeline import parse
 from govreport.roles import roles
 from govreport.rungs import Rung
 from govreport.source import Traced
+from govreport.testing import Copy, CopyBlock, Layout, damage, determine, open_points, set_page
 
 CASES = Path(__file__).parent / "cases" / "outline"
 PROSE = "茶山添了新苗，渔港换了新船，集市从早开到晚，孩子们上学的路近了半里，老人们看病少跑两趟。河水清了，灯火亮了。"
@@ -202,6 +204,41 @@ def hierarchies(draw: st.DrawFn) -> list[tuple[int, str]]:
 def test_hierarchies_come_back(heads: list[tuple[int, str]]) -> None:
     tree = body([f"# {text}" for _, text in heads])
     found = [(s.level, s.title) for top in tree for s in top.find(Section)]
+    assert found == heads
+
+
+@st.composite
+def set_hierarchies(draw: st.DrawFn) -> tuple[list[tuple[int, str]], str]:
+    """A hierarchy with paragraphs under its headings, set by any layout and damaged."""
+    heads = draw(hierarchies())
+    blocks = []
+    for level, text in heads:
+        blocks.append(CopyBlock(kind="heading", text=text, level=level))
+        for _ in range(draw(st.integers(1, 2))):
+            prose = PROSE + "全年修路架桥" + "又" * draw(st.integers(0, 30)) + "添新绿。"
+            blocks.append(CopyBlock(kind="paragraph", text=prose))
+    layout = Layout(
+        measure=draw(st.integers(12, 40)),
+        indent=draw(st.sampled_from((2, "typed"))),
+        squeeze=draw(st.booleans()),
+        headings=draw(st.sampled_from(("indented", "flush", "centred"))),
+    )
+    page = set_page(determine(Copy(blocks=tuple(blocks)), layout), layout)
+    assume(not open_points(page))
+    kinds = draw(st.sets(st.sampled_from(HARMLESS)))
+    return heads, damage(page, *sorted(kinds), rng=Random(draw(st.integers(0, 999)))).text
+
+
+#: Damage that leaves every line whole.
+HARMLESS = (
+    "blank-lines", "random-blank-lines", "blanks-after-marks", "letter-spacing", "radicals", "furniture"
+)  # fmt: skip
+
+
+@given(set_hierarchies())
+def test_hierarchies_come_back_from_pages(pair: tuple[list[tuple[int, str]], str]) -> None:
+    heads, page = pair
+    found = [(section.level, section.title) for section in parse(page).find(Section)]
     assert found == heads
 
 

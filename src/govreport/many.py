@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from typing import Any, Final, Generic, TypeVar, cast, overload
 
 import attrs
@@ -159,7 +160,7 @@ def _elsewhere(
     ordered: bool,
     start: str | None,
 ) -> Generator[Parsed[Any]]:
-    done: Iterator[tuple[tuple[int, Given], bytes | None]] = mapped(
+    done = mapped(
         work,
         enumerate(sources),
         jobs=jobs or cores(),
@@ -167,10 +168,11 @@ def _elsewhere(
         ordered=ordered,
         method=start,
     )
-    for (index, given), packed in done:
-        name = _name(given)
-        value, error = (None, WorkerDied(name)) if packed is None else unpacked(packed)
-        yield Parsed(index=index, name=name, value=value, error=error)
+    with closing(done):  # processes end with the loop that leaves off, and not with the collector
+        for (index, given), packed in done:
+            name = _name(given)
+            value, error = (None, WorkerDied(name)) if packed is None else unpacked(packed)
+            yield Parsed(index=index, name=name, value=value, error=error)
 
 
 def _name(given: Given) -> str:

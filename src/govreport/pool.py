@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -70,7 +70,7 @@ def mapped(
     chunksize: int,
     ordered: bool = True,
     method: str | None = None,
-) -> Iterator[tuple[T, bytes | None]]:
+) -> Generator[tuple[T, bytes | None]]:
     """Each item with what the work made of it; ``None`` where its process died of it.
 
     Args:

@@ -23,7 +23,7 @@ import govreport
 #: Between linear (1) and quadratic (2), with room for the noise of a machine that others use.
 LIMIT = 1.35
 DOUBLINGS = 4
-TARGET = 0.15  # seconds at the smallest size, so that what is constant does not hide the growth
+TARGET = 0.06  # seconds at the smallest size, so that what is constant does not hide the growth
 
 
 def repeated(unit: str, count: int) -> str:
@@ -96,7 +96,7 @@ def seconds(text: str, tries: int = 2) -> float:
 
 def sized(make: Callable[[int], str]) -> int:
     """A count for which a text takes long enough to be timed."""
-    count = 100
+    count = 1000
     while seconds(make(count), 1) < TARGET:
         count *= 2
     return count

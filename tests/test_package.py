@@ -31,7 +31,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset(
         {"source", "typography", "numbering", "nodes", "diagnostics", "ordering", "visitors"}
         | {"units", "unicode_tables", "_numerals", "_label_styles", "_label_tables"}
-        | {"lazy", "signs", "stacked", "errors", "_version"}
+        | {"lazy", "signs", "stacked", "uncollected", "errors", "_version"}
     ),
     frozenset(),
     frozenset({"edits", "registry", "report", "profile"}),

@@ -40,7 +40,9 @@ _DEEPEST: Final = 12
 #: A rank so much greater is that of a section below; the ladder's own steps are larger.
 _STEP: Final = 0.01
 #: The entries of a table of contents that stand in one block: each ends in a page number.
-_ENTRY: Final = regex.compile(r"\s*(?:.*?(?<![.．·…‥—\-])(?:[.．·…‥—\-]{2,}+|…)\s*[（(]?\d{1,3}[）)]?(?!\d)|.+$)")
+_ENTRY: Final = regex.compile(
+    r"\s*(?:.*?(?<![.．·…‥—\-])(?:[.．·…‥—\-]{2,}+|…)\s*[（(]?\d{1,3}[）)]?(?!\d)|.+$)"
+)
 
 
 @attrs.define

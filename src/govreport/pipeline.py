@@ -25,6 +25,7 @@ from govreport.report import Repaired, Report
 from govreport.roles import RoledBlock, roles
 from govreport.source import Source, Span
 from govreport.supply import supplied
+from govreport.uncollected import uncollected
 
 __all__ = ["Page", "join_pages", "parse", "parse_bytes", "parse_file", "printed", "repair"]
 
@@ -124,14 +125,16 @@ def join_pages(pages: Sequence[str | Report], *, profile: Profile | None = None)
     """
     profile = profile or _GENERAL
     texts = [page if isinstance(page, str) else page.source.text for page in pages]
-    done = joining.joined(texts, tables=profile.furniture)
-    page = _page(done, profile)
-    return _built(Source(done.source), page, profile, joining.forced(done, page.lines))
+    with uncollected():
+        done = joining.joined(texts, tables=profile.furniture)
+        page = _page(done, profile)
+        return _built(Source(done.source), page, profile, joining.forced(done, page.lines))
 
 
 def _parse(source: Source, profile: Profile, hinted: Sequence[hints.Hint]) -> Report:
-    page = printed(source.text, profile)
-    return _built(source, page, profile, hints.forced(hinted, page.lines, source.text))
+    with uncollected():
+        page = printed(source.text, profile)
+        return _built(source, page, profile, hints.forced(hinted, page.lines, source.text))
 
 
 def _built(source: Source, page: Page, profile: Profile, forced: hints.Forced) -> Report:

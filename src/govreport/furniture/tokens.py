@@ -224,7 +224,9 @@ def _nodes(
 def _node(text: str, spans: tuple[Span, ...], group: list[_Piece]) -> Furniture:
     first = next((p for p in group if p.kind != "blank"), group[0])
     if first.kind in _PAGE_DATE:
-        days = regex.search(r"(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:(?<![a-z])[a-z]+day)", text)
+        days = regex.search(
+            r"(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:(?<![a-z])[a-z]+day)", text
+        )
         day = weekday(regex.sub(r"\s", "", days[0])) if days else None
         return PageDate(text=text, spans=spans, iso=iso_date(text), weekday=day)
     if first.kind == "credit":

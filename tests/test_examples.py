@@ -45,7 +45,6 @@ def test_there_are_three_scripts() -> None:
 #: Pages that do not come back exactly yet, and why.
 KNOWN: dict[str, str] = {
     "city-government": "a line with two torn numbers, where the measure changed unseen",
-    "consultative-conference-2": "displaced figures of a heading and of the line below change places",
     "county-government-2": "a paragraph that ends on a full line; headings with a question mark",
     "court": "a torn line under a heading over two lines",
     "party-congress-2": "headings without numbers after full lines",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 
 from govreport.columns import Fragment, fragments
 from govreport.placing import Placed, place
+from govreport.strategies import damages, pages
+from govreport.testing import DamagedPage, Layout, damage, read_markdown, set_page
 
 CASES = Path(__file__).parent / "cases" / "placing"
+EXAMPLES = Path(__file__).parent.parent / "examples" / "pages"
 
 
 def read_cases(name: str) -> dict[str, str]:
@@ -121,6 +125,60 @@ def test_deterministic_and_told_truly(page: str) -> None:
     for figure in placed.figures:
         assert 0 <= figure.probability <= 1
         assert placed.fragments[figure.fragment].text.offset(figure.offset) == figure.span.start
+
+
+DISPLACED = ("displaced-after-line", "displaced-to-page-end")
+
+
+@settings(max_examples=60)
+@given(pages(damages=damages(kinds=[*DISPLACED, "torn-numbers", "lost-numbers"])))
+def test_of_a_report_in_any_layout_none_is_lost_and_none_invented(page: DamagedPage) -> None:
+    found = fragments(page.text)
+    placed = place(found)
+    after = placed.fragments + tuple(left.fragment for left in placed.unplaced)
+    assert sorted(offsets(after)) == sorted(offsets(found))
+    moved = Counter(figure.span for figure in placed.figures)
+    assert all(times == 1 for times in moved.values())
+    for span in moved:
+        assert all(
+            sign in "0123456789０１２３４５６７８９.．,%‰％+-−±＋－ "
+            for sign in page.text[span.start : span.end]
+        )
+
+
+def at_home(page: DamagedPage, placed: Placed) -> tuple[int, int]:
+    """How many of the page's figures have their own neighbours again, and how many there are."""
+    origins = page.truth.origins
+    order = [origins[at] for at in offsets(placed.fragments)]
+    number = {origin: k for k, origin in enumerate(order) if origin is not None}
+    good = every = 0
+    for b, block in enumerate(page.truth.blocks):
+        for match in re.finditer(r"[0-9][0-9.,%]*", block.text):
+            start, end = match.span()
+            first, last = number.get((b, start)), number.get((b, end - 1))
+            if first is None or last is None:
+                continue
+            before = not start or number.get((b, start - 1)) == first - 1
+            after = end == len(block.text) or number.get((b, end)) == last + 1
+            every += 1
+            good += before and after
+    return good, every
+
+
+@pytest.mark.parametrize(("kind", "floor"), [(DISPLACED[0], 0.975), (DISPLACED[1], 0.955)])
+def test_most_of_a_reports_figures_come_home(kind: str, floor: float) -> None:
+    good = every = 0
+    for seed, path in enumerate(sorted(EXAMPLES.glob("*.md"))[::3]):
+        rng = Random(seed)
+        measure = float(rng.choice([11, 14, 17, 20, 24, 30]))
+        layout = Layout(measure=measure, columns=rng.choice([1, 3]), seed=seed)
+        copy = read_markdown(path.read_text(encoding="utf-8"))
+        page = damage(set_page(copy, layout), kind, rng=rng)
+        some, of = at_home(page, place(fragments(page.text)))
+        good += some
+        every += of
+    assert every > 500
+    assert good / every >= floor
 
 
 @given(st.lists(HAN, min_size=1, max_size=20))

@@ -21,6 +21,7 @@ __all__ = [
     "MANY_LETTERS",
     "MARKS",
     "NO_FITS",
+    "NO_ODDS",
     "SHORT_OVER",
     "TOP",
     "Fits",
@@ -50,7 +51,7 @@ _AFTER: Final = _table(
         5.0: "。，、；！？,;",
         4.0: "万亿萬億左倍座",
         3.6: "个個",
-        3.0: ")）》”’家条條年户戶件所余餘周週厘辆輛艘枚颗顆栋棟",
+        3.0: ")）》”’家条條年户戶件所余餘周週厘辆輛艘枚颗顆栋棟棵株幢",
         2.0: "月号號套张張千亩畝处處以名届屆公元强強",
         1.0: "ABCDEFGHIJKLMNOPQRSTUVWXYZ项項天轮輪位版宗—–～·：人次台米吨",
         0.0: "分平日和多度场場岁歲头頭只支斤升瓦克秒时期章节页层间门部批起站趟班的比",
@@ -109,6 +110,7 @@ def boundary(left: str, right: str) -> float:
 Odds = tuple[float, ...]
 """Those of each kind of figure standing at a place, against the place being none; and the most."""
 
+NO_ODDS: Final[Odds] = (0.0,) * (len(_FACTORS) + 1)
 TOP: Final = -1
 """Where `Odds` has the most."""
 

@@ -17,18 +17,21 @@ from govreport.source import Traced, join
 
 __all__ = ["FIGURE_SIGNS", "Figures", "figure_width", "kinds", "pieces"]
 
-_FIGURE: Final = r"[+\-−±]?+[0-9][0-9,]*+(?:\.[0-9]++)?+(?:\s?[%‰％])?+"
+_FIGURE: Final = r"[+\-−±＋－]?+[0-9０-９][0-9０-９,]*+(?:[.．][0-9０-９]++)?+(?:\s?[%‰％])?+"
 _ONE: Final = re.compile(_FIGURE)
 _FIGURES: Final = re.compile(rf"{_FIGURE}(?:\s++{_FIGURE})*+")
 _BLANKS: Final = re.compile(r"\s++")
 #: No printed line has more figures than so many characters hold.
 _LONGEST: Final = 120
-FIGURE_SIGNS: Final = frozenset("0123456789.%‰％")
+FIGURE_SIGNS: Final = frozenset("0123456789０１２３４５６７８９.．%‰％")
 
 #: A figure set on a layer of its own stands in a sans serif: its characters' widths in em.
 _DIGIT: Final = 0.556
 _SIGN_WIDTHS = (0.278, 0.278, 0.889, 1.0, 1.0, 0.584, 0.333, 0.584, 0.549)
-_WIDTHS: Final = MappingProxyType(dict(zip(".,%‰％+-−±", _SIGN_WIDTHS, strict=True)))
+_WIDTHS: Final = MappingProxyType(
+    dict(zip(".,%‰％+-−±", _SIGN_WIDTHS, strict=True))
+    | dict.fromkeys("０１２３４５６７８９．＋－", 1.0)
+)
 
 
 def pieces(text: Traced) -> tuple[Traced, ...]:
@@ -56,6 +59,8 @@ def figure_width(figure: str) -> float:
 
     >>> round(figure_width("12.5%"), 3)
     2.835
+    >>> figure_width("１２")
+    2.0
     """
     return sum([_WIDTHS.get(sign, _DIGIT) for sign in figure])
 
@@ -93,6 +98,7 @@ class Figures:
         kinds: The kinds of each one's figures.
         widths: The width of each one's figures, in em.
         lone: The kind of each that is one figure and takes no other with it; -1 for others.
+        behind: The line right before each, where a few stand between two lines; else -1.
         apart: Whether blank lines set it off.
         stays: The odds that it stands at its place, torn from its line.
     """
@@ -102,5 +108,6 @@ class Figures:
     kinds: Sequence[tuple[int, ...]]
     widths: Sequence[float]
     lone: Sequence[int]
+    behind: Sequence[int]
     apart: Sequence[bool]
     stays: Sequence[float]

@@ -20,7 +20,7 @@ from govreport.placing.evidence import LAST_STEP
 from govreport.placing.figures import Figures
 from govreport.placing.lines import Lines, Place
 from govreport.placing.plan import Step, planned
-from govreport.placing.slots import EARLY, MOST_LINES, taken
+from govreport.placing.slots import BEHIND, EARLY, MOST_LINES, taken
 
 __all__ = ["Choice", "align"]
 
@@ -159,10 +159,10 @@ def _offers(
     """
     _, at, low, high = step
     bottom, top, greatest = reach
-    _, _, inner, last, total, slack, (inside, at_end, _, _), bare, most, glued = place
-    room, widths, lone = slack + 2.1, figures.widths, figures.lone
+    line, _, inner, last, total, slack, (inside, at_end, _, _), bare, most, glued = place
+    room, widths, lone, behind = slack + 2.1, figures.widths, figures.lone, figures.behind
     faint = _FAINT * greatest
-    least = 0.0 if inner else faint / most
+    least = 0.0 if inner else faint / (most * BEHIND)
     out: list[_Offer] = []
     for state in range(min(top, high - 1), max(bottom, low) - 1, -1):
         if mass[state] <= least:
@@ -173,7 +173,11 @@ def _offers(
             if not 0 <= left <= LAST_STEP:
                 left = 0 if left < 0 else LAST_STEP
             weight = (total[kind] * inside[left] + last[kind] * at_end[left]) / bare
-            out.append((state, state + 1, weight * EARLY if state < at else weight))
+            if behind[state] == line:
+                weight *= BEHIND
+            elif state < at:
+                weight *= EARLY
+            out.append((state, state + 1, weight))
         else:
             some = [(state, *each) for each in taken(place, figures, state, at, high)]
             out.extend(some)

@@ -21,6 +21,7 @@ from govreport.placing.evidence import (
     MANY_LETTERS,
     MARKS,
     NO_FITS,
+    NO_ODDS,
     SHORT_OVER,
     TOP,
     Fits,
@@ -41,11 +42,14 @@ Slot = tuple[int, int, Odds]
 """A place where a figure may have stood: two offsets of the line's text, and its odds."""
 
 _BLANKS = re.compile(r"\s+")
+#: The label of a part, which a blank parts from its heading by habit.
+_LABEL = re.compile(r"第[〇零一二三四五六七八九十百]{1,6}(?:[编編篇章节節条條回]|部分)(?=\s)")
 _PAUSES = frozenset("，。、；")
 _RATIO = frozenset(":∶+")
 _ENDS = TERMINAL | {"：", "；"}
 _MOST_SLOTS: Final = 10
-#: A line with fewer blanks is not one whose letters are spaced.
+#: A line with fewer blanks is not one whose letters are spaced; one less will do where a blank
+#: stands between all of them.
 _FEWEST_GAPS: Final = 4
 
 
@@ -141,7 +145,8 @@ def _holes(text: str, gaps: int, *, habit: bool) -> list[tuple[int, int]]:
     if _spaced(text, gaps):
         return []
     out: list[tuple[int, int]] = []
-    for blank in _BLANKS.finditer(text):
+    label = _LABEL.match(text)
+    for blank in _BLANKS.finditer(text, label.end() + 1 if label else 0):
         start, end = blank.span()
         left, right = text[start - 1], text[end]
         if left in FIGURE_SIGNS or right.isdigit():
@@ -155,7 +160,8 @@ def _holes(text: str, gaps: int, *, habit: bool) -> list[tuple[int, int]]:
 
 
 def _spaced(text: str, gaps: int) -> bool:
-    return gaps >= _FEWEST_GAPS and gaps >= 0.6 * (len(text) - gaps - 1)
+    between = len(text) - gaps - 1
+    return gaps >= (_FEWEST_GAPS if gaps < between else _FEWEST_GAPS - 1) and gaps >= 0.6 * between
 
 
 def _hole(text: str, start: int, end: int, visible: float) -> Slot:
@@ -229,7 +235,9 @@ _NARROW: Final = 2.1 - figure_width("8")
 _USUAL: Final = 2.1 - figure_width("300")
 
 
-def weigh(lines: Lines, figures: int) -> tuple[list[Place | None], list[float]]:
+def weigh(
+    lines: Lines, figures: int, torn: frozenset[int] = frozenset()
+) -> tuple[list[Place | None], list[float]]:
     """What each line says for figures, and the probability of one on it as far as that tells.
 
     The first is left out for lines that can hardly have one.
@@ -237,15 +245,23 @@ def weigh(lines: Lines, figures: int) -> tuple[list[Place | None], list[float]]:
     Args:
         lines: The lines.
         figures: The number of figures to be placed.
+        torn: The fragments of figures that stand at their places. No other stands beside them, and
+            the widths of the lines that they are torn from tell nothing.
     """
     visible = lines.visible(figures)
     inner = {k: slots for k in lines.gaps if (slots := lines.inner(k, visible))}
     firsts = [text[0] for text in lines.texts]
     lasts = [text[-1] for text in lines.texts]
     at_edges = list(edges(["", *lasts], [*firsts, ""]))
+    if torn:
+        for k, number in enumerate(lines.index):
+            if number - 1 in torn:
+                at_edges[k] = at_edges[k][0], NO_ODDS
+            if number + 1 in torn:
+                at_edges[k + 1] = NO_ODDS, at_edges[k + 1][1]
     places: list[Place | None] = []
     shares: list[float] = []
-    for k, (slack, fit, bare) in enumerate(_fits(lines, lasts)):
+    for k, (slack, fit, bare) in enumerate(_fits(lines, lasts, torn)):
         start, end = at_edges[k][1], at_edges[k + 1][0]
         slots, total = (), start
         if k in inner:
@@ -256,7 +272,7 @@ def weigh(lines: Lines, figures: int) -> tuple[list[Place | None], list[float]]:
         left = min(int(slack + _NARROW), LAST_STEP)
         most = (top * most_inside[left] + top_end * most_at_end[left]) / bare
         if most > _ACTIVE:
-            glued = fit is NO_FITS and lines.measures[k] > 0
+            glued = fit is NO_FITS and lines.glued(k)
             place = Place(k, start, slots, end, total, slack, fit, bare, most, glued)
             places.append(place)
         else:
@@ -269,15 +285,18 @@ def weigh(lines: Lines, figures: int) -> tuple[list[Place | None], list[float]]:
     return places, shares
 
 
-def _fits(lines: Lines, lasts: Sequence[str]) -> Iterator[tuple[float, Fits, float]]:
+def _fits(
+    lines: Lines, lasts: Sequence[str], torn: frozenset[int]
+) -> Iterator[tuple[float, Fits, float]]:
     """The slack of each line, how often it is filled up with figures, and how often without."""
     gaps, holes = lines.gaps, lines.holes
     opens = 0.02
+    parts = {k for k, n in enumerate(lines.index) if n - 1 in torn or n + 1 in torn} if torn else ()
     columns = zip(lines.texts, lasts, lines.widths, lines.measures, strict=True)
     for k, (text, sign, size, measure) in enumerate(columns):
         slack = measure - size
         ends = sign in _ENDS
-        if measure <= 0 or slack < -1:
+        if measure <= 0 or slack < -1 or k in parts:
             yield 0.0, NO_FITS, 1.0
         else:
             behind = floor(slack + 0.1)

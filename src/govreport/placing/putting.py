@@ -8,7 +8,7 @@ paragraph, or all of them at the page's end. Here they are aligned with the plac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp, log
 from typing import Final
 
@@ -99,12 +99,16 @@ def place(fragments: tuple[Fragment, ...]) -> Placed:
     lines = read(texts)
     count = sum([len(figures) for figures in found.values()])
     stays, fitting = _stays(found, lines, lines.visible(count))
-    likely = sum([1 for weight in stays if weight is not None and weight > _LIKELY])
-    share = _TORN_SHARE if len(found) < _MANY else _TORN_SHARE_OF_MANY
-    if len(found) > 2 and max(likely, fitting) > share * len(found):
+    blanks = sum(map(len, lines.holes.values()))
+    if _torn(len(found), max(_likely(stays), fitting), blanks):
         return Placed(fragments=fragments)
-    places, shares = weigh(lines, count)
-    figures = _figures(fragments, found, stays, likely)
+    staying, habit = _staying(stays, len(found))
+    if staying:
+        found = {k: some for k, some in found.items() if k not in staying}
+        if min(blanks, len(found)) <= _STRAY * len(staying):
+            return Placed(fragments=fragments)
+    figures = _figures(fragments, found, lines, {k: exp(w + habit) for k, w in stays.items()})
+    places, shares = weigh(lines, sum(map(len, figures.texts)), staying)
     page = Page(lines=lines, places=places, figures=figures)
     fills = filled(page, align(lines, places, shares, figures))
     return _result(fragments, figures, fills)
@@ -113,22 +117,63 @@ def place(fragments: tuple[Fragment, ...]) -> Placed:
 # --- a figure at its place, torn from its line ----------------------------------------------------
 
 _NEVER: Final = exp(-14.0)
+_UNSEEN: Final = -99.0
+#: More figures than so many that follow each other are torn from no line, unless they are the digits
+#: of one number.
 _LONGEST_TORN: Final = 3
-#: Where this share of the figures seems to stand at its place, none is displaced.
+#: Weights from which a figure seems to stand at its place, and does stand there on a page of torn
+#: figures; and the fewest that make such a page.
 _LIKELY: Final = 1.5
-_TORN_SHARE: Final = 0.7
-_TORN_SHARE_OF_MANY: Final = 0.5
-_MANY: Final = 8
+_SURE: Final = 2.0
+_ENOUGH_TORN: Final = 3
+_TORN_SHARE: Final = 0.1
+#: The share of a torn page's figures that the others, and its blanks, may be and tell nothing.
+_STRAY: Final = 0.01
+#: Where this share of the figures seem to stand at their places, all but one of them, and blanks
+#: are fewer than half of them, none is displaced.
+_FITTING: Final = 0.7
+_HALF: Final = 0.5
+
+
+def _torn(found: int, fitting: int, blanks: int) -> bool:
+    """Whether a page's figures are torn from their lines, and none is displaced.
+
+    Args:
+        found: The fragments of figures.
+        fitting: How many of them seem to stand at their places.
+        blanks: The blanks that figures may have left.
+    """
+    few = max(1.0, _STRAY * found)
+    return fitting > _FITTING * found and found - fitting <= few and blanks < _HALF * found
+
+
+def _staying(stays: Mapping[int, float], found: int) -> tuple[frozenset[int], float]:
+    """The figures that stand at their places, where a page's figures are torn from their lines.
+
+    With what the page speaks for the others doing so.
+    """
+    likely = _likely(stays)
+    if likely < max(_ENOUGH_TORN, _TORN_SHARE * found) or 2 * likely < len(stays):
+        return frozenset(), _habit(likely, found)
+    habit = _habit(likely, len(stays))
+    return frozenset([k for k, weight in stays.items() if weight + habit > _SURE]), habit
+
+
+def _likely(stays: Mapping[int, float]) -> int:
+    return sum([1 for weight in stays.values() if weight > _LIKELY])
+
+
+def _habit(likely: int, found: int) -> float:
+    return max(-12.0, 3 * log((likely + 0.5) / (found - likely + 3.0)))
 
 
 def _figures(
     fragments: Sequence[Fragment],
     found: Mapping[int, tuple[Traced, ...]],
-    stays: Sequence[float | None],
-    likely: int,
+    lines: Lines,
+    stays: Mapping[int, float],
 ) -> Figures:
     """The fragments of figures, with the odds that each stands where it belongs."""
-    habit = 3 * log((likely + 0.5) / (len(found) - likely + 3.0))
     texts = [[figure.text for figure in figures] for figures in found.values()]
     of_kinds = list(map(kinds, texts))
     apart = [fragments[index].blanks > 0 for index in found]
@@ -142,32 +187,45 @@ def _figures(
         kinds=of_kinds,
         widths=[sum(map(figure_width, some)) for some in texts],
         lone=single,
+        behind=list(_behind(found, lines)),
         apart=apart,
-        stays=[_NEVER if weight is None else exp(weight + max(-12.0, habit)) for weight in stays],
+        stays=[stays.get(index, _NEVER) for index in found],
     )
 
 
 def _stays(
     found: Mapping[int, tuple[Traced, ...]], lines: Lines, visible: float
-) -> tuple[list[float | None], int]:
+) -> tuple[dict[int, float], int]:
     """What speaks for each figure fragment standing at its place; none where nothing can.
 
     With the number of those that fill up the line that they would belong to.
     """
     numbers = {index: k for k, index in enumerate(lines.index)}
-    out: list[float | None] = []
+    out: dict[int, float] = {}
     fitting = 0
     for run in _runs(found):
+        digits = len(run) > 1 and all(len(found[k]) == len(found[k][0]) == 1 for k in run)
+        if len(run) > _LONGEST_TORN and not digits:
+            continue
         before, after = numbers.get(run[0] - 1), numbers.get(run[-1] + 1)
-        weight: float | None = None
-        if len(run) <= _LONGEST_TORN:
-            size = sum([figure_width(f.text) for index in run for f in found[index]])
-            weight = torn(lines, before, after, size, visible)
-            fitting += len(run) if weight is not None and weight > 0 else 0
-            if weight is not None and before is not None and after is not None:
-                weight += 4.0 + boundary(lines.texts[before][-1], lines.texts[after][0])
-        out.extend([weight] * len(run))
+        size = sum([figure_width(f.text) for index in run for f in found[index]])
+        # where digits are spaced, letters are: their blanks tell nothing
+        weight = torn(lines, before, after, size, _UNSEEN if digits else visible)
+        if weight is None:
+            continue
+        fitting += len(run) if weight > 0 else 0
+        if before is not None and after is not None:
+            weight += 4.0 + boundary(lines.texts[before][-1], lines.texts[after][0])
+        out.update(dict.fromkeys(run, weight))
     return out, fitting
+
+
+def _behind(found: Iterable[int], lines: Lines) -> Iterator[int]:
+    """The line right before each figure of a few between two lines; else -1."""
+    numbers = {index: k for k, index in enumerate(lines.index)}
+    for run in _runs(found):
+        between = len(run) <= _LONGEST_TORN and run[-1] + 1 in numbers
+        yield from [numbers.get(run[0] - 1, -1) if between else -1] * len(run)
 
 
 def _runs(found: Iterable[int]) -> list[list[int]]:

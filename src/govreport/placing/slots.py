@@ -11,14 +11,16 @@ from govreport.placing.evidence import TOP
 from govreport.placing.figures import Figures
 from govreport.placing.lines import Lines, Place
 
-__all__ = ["EARLY", "MOST_LINES", "arrange", "taken", "torn"]
+__all__ = ["BEHIND", "EARLY", "MOST_LINES", "arrange", "taken", "torn"]
 
 #: A figure that stands before its line.
 EARLY: Final = exp(-2.5)
+#: A figure that stands right behind its line, though others stand further on.
+BEHIND: Final = exp(3.0)
 #: One more figure line on a printed line, where figure lines stand apart from each other or
 #: printed lines are glued; and how many there may be.
 _MORE: Final = exp(-1.0)
-MOST_LINES: Final = 3
+MOST_LINES: Final = 5
 #: The start and the end of a line.
 _EDGES: Final = 2
 
@@ -36,7 +38,7 @@ def taken(
         high: The highest state that is considered.
     """
     kind: tuple[int, ...] = ()
-    size, cost = 0.0, 1.0
+    size, cost = 0.0, BEHIND if figures.behind[state] == place.line else 1.0
     most = len(place.inner) + _EDGES
     for j in range(state, min(state + MOST_LINES, high)):
         if kind:
@@ -87,23 +89,26 @@ def arrange(
     slots = (place.start, *[odds for _, _, odds in place.inner], place.end)
     table = [[odds[each] for odds in slots] for each in kind]
     table[-1][-1] *= at_end / inside
-    open_ = [s for s in range(len(slots)) if s != without]
-    if len(open_) < len(kind):
-        open_ = list(range(len(slots)))
-    if len(kind) == 1:
-        row = table[0]
-        whole = sum([row[s] for s in open_])
-        return (max(open_, key=row.__getitem__),), [{s: row[s] / whole for s in open_}]
-    ways = {
-        way: prod([row[s] for row, s in zip(table, way, strict=True)])
-        for way in combinations(open_, len(kind))
-    }
-    whole = sum(ways.values())
+    for open_ in ([s for s in range(len(slots)) if s != without], range(len(slots))):
+        ways = _ways(table, open_)
+        whole = sum(ways.values())
+        if whole:
+            break
     shares: list[dict[int, float]] = [{} for _ in kind]
     for way, weight in ways.items():
         for share, slot in zip(shares, way, strict=True):
             share[slot] = share.get(slot, 0.0) + weight / whole
     return max(ways, key=ways.__getitem__), shares
+
+
+def _ways(table: Sequence[Sequence[float]], open_: Sequence[int]) -> dict[tuple[int, ...], float]:
+    """The ways to set figures into some of a line's slots, in order, with their odds."""
+    if len(table) == 1:
+        return {(s,): table[0][s] for s in open_}
+    return {
+        way: prod([row[s] for row, s in zip(table, way, strict=True)])
+        for way in combinations(open_, len(table))
+    }
 
 
 def torn(

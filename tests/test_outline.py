@@ -27,6 +27,7 @@ from govreport.nodes import Block, Contents, Item, Note, Paragraph, Section
 from govreport.numbering import STYLES, read, write
 from govreport.outline import outline
 from govreport.pipeline import parse
+from govreport.profile import GAZETTE
 from govreport.roles import roles
 from govreport.rungs import Rung
 from govreport.source import Traced
@@ -161,6 +162,18 @@ HINTED = """一、修路
 def test_a_hint_gives_a_heading_its_level(hint: tuple[HeadingHint, ...], levels: list[int]) -> None:
     found = [section.level for section in parse(HINTED, hints=hint).find(Section)]
     assert found == levels
+
+
+def test_a_profile_knows_the_ladder() -> None:
+    page = [
+        line
+        for head in ("（一）总说", "一、修路", "二、架桥", "（二）余话")
+        for line in (head, PROSE)
+    ]
+    plain = parse("\n".join(page))
+    known = parse("\n".join(page), profile=GAZETTE)
+    assert [s.level for s in plain.find(Section)] == [1, 2, 2, 1]
+    assert [s.level for s in known.find(Section)] == [1, 1, 1, 2]
 
 
 # ---- any hierarchy

@@ -53,13 +53,14 @@ _LABEL = rf"""
   | (?P<open> 第 | 其 | [（(〔] )?+ {_B}{{0,2}}+
     (?P<numeral> {_NUMERAL} ) {_B}{{0,3}}+
     (?P<mark> 部{_B}?分 | [{_UNITS}] | [、.．，,：:]
-      | [）)〕] (?: 、(?!{_B}*+[（(〔]) )?+     # （一）、 is seen, （一）、（二） are references
+      | [）)〕] (?: 、(?!{_B}*+[（(〔]) | [.．](?!{_B}*+{_N}) )?+
+                                           # （一）、 is seen, （一）、（二） are references
       | [是要] [，：,:]?+ )
   | (?P<sign> [{_SIGNS}] )
   | (?P<dash> [—―─━]{{2,4}}+ | ⸺ )
-  | (?P<bullet> [-－•●◆■▪]{_B}{{0,2}}+(?=[\p{{Han}}“《]) | [•●◆■▪]$ )
+  | (?P<bullet> [-－•●◆◇■▪▲★☆※]{_B}{{0,2}}+(?=[\p{{Han}}“《]) | [•●◆◇■▪▲★☆]$ )
     """
-FIRST = frozenset("第其专專（(〔—―─━⸺-－•●◆■▪" + _SIGNS) | frozenset(KIND)
+FIRST = frozenset("第其专專（(〔—―─━⸺-－•●◆◇■▪▲★☆※" + _SIGNS) | frozenset(KIND)
 
 FOLD = {
     **dict(zip("．，：）〕（〔編節條", ".,:))((编节条", strict=True)),

@@ -7,7 +7,7 @@ shows nothing, the official ladder decides (GB/T 9704-2012 §7.3.3).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -27,11 +27,12 @@ _ENOUGH: Final = 2
 _ASIDE: Final = "box"
 
 
-def ranks(rungs: Sequence[Rung]) -> list[float]:
+def ranks(rungs: Sequence[Rung], ladder: Sequence[str] = ()) -> list[float]:
     """The rank of each heading; a heading stands under the nearest one before it of a lower rank.
 
     Args:
         rungs: The headings in reading order.
+        ladder: Styles whose order is known beforehand, the highest first.
 
     >>> from govreport.numbering import read
     >>> heads = ["（一）回顾", "一、农业", "二、工业", "（二）安排", "一、农业", "结束语"]
@@ -39,7 +40,7 @@ def ranks(rungs: Sequence[Rung]) -> list[float]:
     [1.0, 2.0, 2.0, 1.0, 2.0, 0.0]
     """
     merged = _merged(_within_itself(rungs))
-    order = _order(merged)
+    order = _order(merged, _places(ladder))
     without = unnumbered(merged, order)
     return [
         without[k] if rung.key is None else float(order[rung.key]) for k, rung in enumerate(merged)
@@ -139,7 +140,15 @@ def _mixing(rungs: Sequence[Rung], family: dict[str, str]) -> tuple[Counter[str]
 # ---- the order of the series
 
 
-def _order(rungs: Sequence[Rung]) -> dict[str, int]:
+def _places(ladder: Sequence[str]) -> dict[str, int]:
+    """The place of each style that is known, and of its family."""
+    places = {style: place for place, style in enumerate(ladder)}
+    for place, style in enumerate(ladder):
+        places.setdefault(_family(style), place)
+    return places
+
+
+def _order(rungs: Sequence[Rung], known: Mapping[str, int]) -> dict[str, int]:
     """The rank of each series, from 1."""
     base: dict[str, float] = {}
     for rung in rungs:
@@ -150,6 +159,8 @@ def _order(rungs: Sequence[Rung]) -> dict[str, int]:
     keys = sorted(base, key=base.__getitem__)
 
     def above(one: str, other: str) -> bool:
+        if one in known and other in known and known[one] != known[other]:
+            return known[one] < known[other]
         if _ASIDE in (one, other):
             return (other == _ASIDE) == ((one if other == _ASIDE else other) not in boxed)
         here, there = evidence[one, other], evidence[other, one]

@@ -70,6 +70,7 @@ def outline(
     contents: Sequence[Inlined],
     source: str,
     levels: Mapping[int, int] = MappingProxyType({}),
+    ladder: Sequence[str] = (),
 ) -> tuple[Block, ...]:
     """Build the body: sections with their blocks.
 
@@ -79,6 +80,7 @@ def outline(
         source: The source.
         levels: The levels of headings that are known beforehand, by their first printed line. A
             heading comes no deeper than one below the section it stands in.
+        ladder: Styles of labels whose order is known beforehand, the highest first.
 
     >>> from govreport.breaks import TextBlock
     >>> from govreport.inline import inlined
@@ -93,7 +95,7 @@ def outline(
     """
     opens = [_opens(roled, content) for roled, content in zip(blocks, contents, strict=True)]
     places = [k for k, kind in enumerate(opens) if kind]
-    rank_of = dict(zip(places, ranks(tuple(_rungs(blocks, places))), strict=True))
+    rank_of = dict(zip(places, ranks(tuple(_rungs(blocks, places)), ladder), strict=True))
     ends = _run_in_ends(blocks, opens)
     root = _Open(rank=-1, level=0)
     stack = [root]

@@ -145,7 +145,7 @@ def _built(source: Source, page: Page, profile: Profile, forced: hints.Forced) -
     grammar = page.damaged if profile.grammar_gaps is None else profile.grammar_gaps
     inside = inlined(found, text, grammar=grammar, cues=profile.cues)
     levels = {line: level for line, level in forced.headings if level is not None}
-    body = outline(found, inside, text, levels)
+    body = outline(found, inside, text, levels, profile.ladder)
     body = supplied(body, dict(forced.supplies))
     found_remarks = (
         *remarks(text),

@@ -68,8 +68,10 @@ NEWSPAPER: Final = Profile(name="newspaper", grammar_gaps=True)
 #: GB/T 9704-2012 §7.3.3 under the divisions of statutes.
 GAZETTE: Final = Profile(
     name="gazette",
-    ladder=("volume", "part", "chapter", "section", "article")
-    + ("han-comma", "han-paren", "digit-dot", "digit-paren"),
+    ladder=(
+        *("volume", "part", "chapter", "section", "article"),
+        *("han-comma", "han-paren", "digit-dot", "digit-paren"),
+    ),
     grammar_gaps=False,
 )
 #: Copies of web pages: one paragraph a line.

@@ -42,12 +42,19 @@ def apart_of(report: Report) -> list[str]:
 def check_lossless(report: Report) -> None:
     """Each solid character stands in one leaf; what a leaf holds comes from the source."""
     source = report.source.text
-    held = Counter(
-        at for leaf in report.leaves() for span in leaf.spans for at in range(span.start, span.end)
-    )
-    for at, sign in enumerate(source):
-        if not BLANK.match(sign):
-            assert held[at] == 1, f"{sign!r} at {at} stands in {held[at]} leaves"
+    held = bytearray(len(source))
+    for leaf in report.leaves():
+        for span in leaf.spans:
+            if any(held[span.start : span.end]):
+                twice = (at for at in range(span.start, span.end) if held[at])
+                twice = (at for at in twice if not BLANK.match(source, at))
+                assert next(twice, None) is None, (
+                    f"{span.of(source)!r} at {span} stands in 2 leaves"
+                )
+            held[span.start : span.end] = bytes([1]) * (span.end - span.start)
+    for run in regex.finditer(rb"\0+", held):
+        lost = solid(source[run.start() : run.end()])
+        assert lost == "", f"{lost!r} at {run.start()} stands in no leaf"
     strange = [edit for edit in report.edits if edit.rule in {"supplied", "left-out"}]
     assert strange == []
 

@@ -134,6 +134,7 @@ PIECES = {
     "lost-numbers": "全镇新修水渠 条，\n12\n",
     "controls": "水\0\n",
     "latin": "a1 b2\n",
+    "one-end-more-a-round": "百分之五\n（一）（一）5.2，",  # fuzz/run.py growth
 }
 #: Known to grow faster than their input.
 STEEP: dict[str, str] = {}

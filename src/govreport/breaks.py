@@ -40,6 +40,9 @@ KINDS: Final = (
     "heading-paragraph",
     "heading-heading",
 )
+#: How often blocks are read back at most: pages settle in one or two rounds, and a text where each
+#: round undoes one end more must not take a round for each of its lines.
+_ROUNDS: Final = 12
 _SOFT_FIRST, _SOFT_INNER, _SOFT_HEAD, _PP, _PH, _HP, _HH = range(7)
 _FLOOR: Final = 1e-300
 _FREE: Final = Forced()
@@ -134,7 +137,7 @@ def _settle(
     Returns the indices of the lines that end a block.
     """
     kept = {k - 1 for k, _ in forced.headings} | {k for k, _ in forced.headings} | forced.hard
-    while True:
+    for _ in range(_ROUNDS):
         ends = [k for k, p in enumerate(hard) if p >= 0.5]
         widths = _clean_widths(lines, ends)
         if never_wrapped(widths):
@@ -145,6 +148,7 @@ def _settle(
             return ends
         for k in soft:
             hard[ends[k]] = again[k]
+    return [k for k, p in enumerate(hard) if p >= 0.5]
 
 
 def _clean_widths(lines: Sequence[PrintedLine], ends: Sequence[int]) -> list[float]:

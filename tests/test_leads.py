@@ -7,6 +7,8 @@ heading ends, and nowhere else.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +24,8 @@ from govreport.roles import roles
 from shared import shared
 from test_outline import text_blocks
 
-CASES = Path(__file__).parent / "cases" / "leads"
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "cases" / "leads"
 END = "｜"
 
 
@@ -114,3 +117,28 @@ def test_the_page_of_the_house() -> None:
     blocks = [node for top in parse(text).body for node in top.walk()]
     found = [node.lead.plain for node in blocks if isinstance(node, Paragraph | Item) and node.lead]
     assert len(found) == len(gold["leads"])
+
+
+#: Reports that the weights were not fitted on, to judge them by.
+HELD = (
+    "county-congress-committee",
+    "county-court",
+    "industry-plan",
+    "supervision-commission",
+    "university",
+)
+
+
+def test_the_table_is_what_the_tool_prints() -> None:
+    """The weights come from the tool, and nothing is wrong in the reports held back."""
+    reports = ROOT / "examples" / "reports"
+    held = [str(reports / f"{name}.md") for name in HELD]
+    tool = [sys.executable, str(ROOT / "tools" / "fit_leads.py"), str(shared("bench", "train"))]
+    printed = subprocess.run(
+        [*tool, str(reports), "--held", *held], capture_output=True, check=True, text=True
+    ).stdout
+    rows = (line.strip(" ,").split(": ") for line in printed.splitlines() if line[0] == " ")
+    fitted = {name.strip('"'): float(value) for name, value in rows}
+    assert fitted.keys() == WEIGHTS.keys()
+    assert all(abs(fitted[name] - WEIGHTS[name]) < 0.02 for name in fitted)
+    assert [line for line in printed.splitlines() if line.startswith("# ")][1:] == []

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
-from govreport.glued import bands, topped
+from govreport.glued import bands, run_together, topped
 from govreport.gutters import Page, Piece, Row, ems, laid_out, measured, pieces
 from govreport.source import Box, Traced
 
 __all__ = ["Fragment", "Reading", "fragments", "read"]
 
 
-@attrs.frozen(kw_only=True)
-class Fragment:
+class Fragment(NamedTuple):
     """What stands between two line ends of the source, blanks trimmed.
 
     Args:
@@ -59,8 +58,6 @@ class Reading:
     remarks: tuple[tuple[int, str], ...] = ()
 
 
-#: Lines with blanks inside that a text may have before columns are looked for on them.
-_SPACED: Final = 5
 #: Blocks apart by empty lines that a page may have and be a page of columns.
 _BLOCKS: Final = 8
 _ACROSS: Final = "columns run together on this line; where they part is a guess"
@@ -100,33 +97,30 @@ def read(source: str) -> Reading:
 def _lines(source: str) -> tuple[list[Fragment], bool]:
     """A fragment a line, in the source's order, and whether columns may run together on lines.
 
-    The way that nearly all texts take: they have no six lines with blanks inside.
+    The way that nearly all texts take.
     """
     out: list[Fragment] = []
-    spaced = 0
+    wide: list[str] = []
     add = out.append
     at = blanks = 0
     for number, page in enumerate(source.split("\f")):
         for line in page.split("\n"):
             text = line.strip()
             if text:
-                lead = "" if line[0] == text[0] else line[: len(line) - len(line.lstrip())]
-                add(
-                    Fragment(
-                        text=Traced(text, at + len(lead)),
-                        indent=_indent(lead) if lead else 0.0,
-                        blanks=blanks if out else 0,
-                        lead=lead,
-                        page=number,
-                    )
-                )
+                if line[0] == text[0]:
+                    add(Fragment(Traced(text, at), 0.0, blanks, "", number))
+                else:
+                    lead = line[: line.index(text[0])]
+                    add(Fragment(Traced(text, at + len(lead)), _indent(lead), blanks, lead, number))
                 blanks = 0
                 if " " in text:
-                    spaced += 1
+                    wide.append(line)
             else:
                 blanks += 1
             at += len(line) + 1
-    return out, spaced > _SPACED
+    if out and out[0].blanks:
+        out[0] = out[0]._replace(blanks=0)
+    return out, run_together(wide)
 
 
 def _topped(lines: Sequence[Fragment]) -> Sequence[Piece] | None:
@@ -252,39 +246,40 @@ def _row(number: int, row: Row) -> Piece:
 def _fragment(
     source: str, piece: Piece, indent: float | None, blanks: int, page: int
 ) -> Fragment | None:
-    text = Traced(source[piece.start : piece.end], piece.start).strip()
-    if not text:
+    start, end, edge = piece.start, piece.end, piece.edge
+    text = source[start:end]
+    ink = text.strip()
+    if not ink:
         return None
-    before = source[piece.edge : text.start]
-    typed = source[piece.start : text.start].count("\u3000")
-    return Fragment(
-        text=text,
-        indent=None if indent is None else indent + typed,
-        blanks=max(0, blanks),
-        lead=before[len(before.rstrip()) :],
-        page=page,
-        column=max(0, piece.column),
-    )
+    if len(ink) < len(text):
+        typed = text[: text.index(ink[0])]
+        start += len(typed)
+        indent = None if indent is None else indent + typed.count("\u3000")
+    lead = ""
+    if edge < start:
+        before = source[edge:start]
+        lead = before[len(before.rstrip()) :]
+    column = max(0, piece.column)
+    return Fragment(Traced(ink, start), indent, max(0, blanks), lead, page, column)
 
 
 def _indents(source: str, members: Sequence[Piece]) -> list[float | None]:
     """The indents of a column's pieces in em, from cells."""
     leads = [piece.start - piece.edge for piece in members]
     flush = [source[p.start : p.start + 6] for p, x in zip(members, leads, strict=True) if not x]
-    two = max((_room(text, 2) for text in flush), default=2)
+    two = max(map(_two_em, flush), default=2)
     return [_em(lead, two) for lead in leads]
 
 
-def _room(text: str, em: float) -> int:
-    """How many of the text's first characters begin within so many em.
+def _two_em(text: str) -> int:
+    """How many of the text's first characters begin within two em.
 
-    >>> _room("2021年", 2), _room("工作", 2)
+    >>> _two_em("2021年"), _two_em("工作")
     (4, 2)
     """
-    for count in range(len(text)):
-        if ems(text[:count]) >= em:
-            return count
-    return len(text)
+    if text[:2] > "\u2000" and text[1:2] > "\u2000":
+        return 2
+    return next((count for count in range(len(text)) if ems(text[:count]) >= 2), len(text))
 
 
 def _em(lead: int, two: int) -> float:

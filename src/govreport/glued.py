@@ -18,7 +18,7 @@ import attrs
 
 from govreport.gutters import Piece, Row, alone, ems, pieces
 
-__all__ = ["Band", "bands", "topped"]
+__all__ = ["Band", "bands", "run_together", "topped"]
 
 #: Em under which half a line is no line of a column.
 _LEAST: Final = 9.0
@@ -45,6 +45,18 @@ class Band:
     pieces: tuple[Piece, ...]
 
 
+def run_together(lines: Sequence[str]) -> bool:
+    """Whether enough lines are wide, or look like two lines, for a band.
+
+    >>> run_together(["上文上文上文上文上文 下文下文下文下文下文"] * 6), run_together(["上文 下文"] * 6)
+    (True, False)
+    """
+    if len(lines) < _ROWS:
+        return False
+    marks = sum(["  " in line.strip(" ") or _halves(line.rstrip()) is not None for line in lines])
+    return marks >= _ROWS
+
+
 def bands(rows: Sequence[Row]) -> Iterator[Band]:
     """The bands among a page's rows (those with text), in order.
 
@@ -60,7 +72,7 @@ def bands(rows: Sequence[Row]) -> Iterator[Band]:
         if page is not None and page.edges:
             yield from _run_together(rows, done, group[0])
             done = group[-1] + 1
-            found = (attrs.evolve(p, row=p.row + group[0]) for p in pieces(page))
+            found = (p._replace(row=p.row + group[0]) for p in pieces(page))
             yield Band(low=group[0], high=done, pieces=tuple(found))
     yield from _run_together(rows, done, len(rows))
 
@@ -83,7 +95,7 @@ def _run_together(rows: Sequence[Row], low: int, high: int) -> Iterator[Band]:
     marks = [k for k, row in enumerate(part) if " " in row.text and _halves(row.text)]
     for group in _groups(marks):
         for band in _band(part, group):
-            found = (attrs.evolve(p, row=p.row + low) for p in band.pieces)
+            found = (p._replace(row=p.row + low) for p in band.pieces)
             yield Band(low=band.low + low, high=band.high + low, pieces=tuple(found))
 
 

@@ -11,21 +11,24 @@ Cells count the code points of a line, from 0.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 import attrs
-import regex
 
 __all__ = ["Page", "Piece", "Row", "alone", "ems", "laid_out", "measured", "pieces"]
 
 #: Words with single blanks between them: what stands between wide blanks.
-_RUN: Final = regex.compile(r"[^ ]++(?: [^ ]++)*+")
+_RUN: Final = re.compile(r"[^ ]++(?: [^ ]++)*+")
 #: A wide blank inside a line: the sign that a text may have columns.
-_WIDE: Final = regex.compile(r"(?<=[^ \r\n\f])  ++(?=[^ \r\n\f])")
+_WIDE: Final = re.compile(r"(?<=[^ \r\n\f])  ++(?=[^ \r\n\f])")
+#: What takes half an em.
+_HALF_EM: Final = re.compile("[\x00-\u1fff]")
 #: Rows from a page's top among which a headline across columns is looked for.
 _HEAD_ROWS: Final = 12
 #: Candidates for edges looked at on one page; more is no page of columns.
@@ -36,20 +39,18 @@ _NARROW: Final = 7
 _LOOSE: Final = 1.5
 #: The share of a page's lines that begin at an edge, where no other page has shown columns.
 _SHARE: Final = 0.25
-#: Lines of a page's last column that are too few to be a column anywhere but at the top.
+#: Lines that a page has at least, and lines of its last column that are too few to be a column anywhere but at the top.
 _FEW: Final = 3
 
 
-@attrs.frozen
-class Row:
+class Row(NamedTuple):
     """A source line: the offset of its first code point, and its text without blanks at the end."""
 
     start: int
     text: str
 
 
-@attrs.frozen(kw_only=True)
-class Piece:
+class Piece(NamedTuple):
     """What one row gives to one column.
 
     Args:
@@ -77,11 +78,35 @@ class Page:
         rows: Every line of the page, empty ones too.
         edges: Ascending; two or more, or none.
         measure: The columns' usual width in em.
+        segments: Each row's stretches of ink between edges, where there are edges.
     """
 
     rows: tuple[Row, ...]
     edges: tuple[int, ...] = ()
     measure: float = 0.0
+    segments: tuple[_Segments, ...] = ()
+
+
+_Segments = Sequence[tuple[int, int]]
+"""Stretches of a row as (start, end) cells, without blanks around."""
+
+
+class _Ink(NamedTuple):
+    """A page's rows, and where its runs begin.
+
+    Args:
+        rows: Every line of the page.
+        lines: How many of them are not empty.
+        body: Those that are not empty, and not a headline's.
+        starts: How many runs of these begin in each cell.
+        first: The number of the first of these that does.
+    """
+
+    rows: tuple[Row, ...]
+    lines: int
+    body: Sequence[str]
+    starts: Mapping[int, int]
+    first: Mapping[int, int]
 
 
 def ems(text: str) -> float:
@@ -90,7 +115,7 @@ def ems(text: str) -> float:
     >>> ems("增长12%")
     3.5
     """
-    return len(text) - sum(map("\u2000".__gt__, text)) / 2
+    return len(text) - len(_HALF_EM.findall(text)) / 2
 
 
 def laid_out(source: str) -> bool:
@@ -108,42 +133,56 @@ def measured(pages: Sequence[tuple[Row, ...]]) -> tuple[Page, ...]:
     A page on its own needs many lines for each edge; once one page has columns, the last column of
     another may hold a line or two.
     """
-    first = [alone(rows) for rows in pages]
+    inks = [_ink(rows) for rows in pages]
+    first = [_page(ink, _edges(ink, _SHARE), narrow_too=False) for ink in inks]
     if not any(page.edges for page in first):
         return tuple(first)
-    return tuple(_page(rows, need=0.0) for rows in pages)
+    out: list[Page] = []
+    for ink, page in zip(inks, first, strict=True):
+        edges = _edges(ink, 0.0)
+        out.append(page if edges == page.edges else _page(ink, edges, narrow_too=True))
+    return tuple(out)
 
 
 def alone(rows: Sequence[Row]) -> Page:
     """A page, or a part of one, with its edges, judged by nothing but itself."""
-    return _page(tuple(rows), need=_SHARE)
+    ink = _ink(tuple(rows))
+    return _page(ink, _edges(ink, _SHARE), narrow_too=False)
 
 
-def _page(rows: tuple[Row, ...], need: float) -> Page:
-    """The page with its edges; ``need`` is the share of its rows that must begin at each."""
-    inked = [row.text for row in rows if row.text]
-    if len(inked) < 3:
-        return Page(rows=rows)
+def _ink(rows: tuple[Row, ...]) -> _Ink:
+    inked = [text for _, text in rows if text]
     body = [text for k, text in enumerate(inked) if not (k < _HEAD_ROWS and _centred(text))]
     starts: Counter[int] = Counter()
     first: dict[int, int] = {}
     for number, text in enumerate(body):
-        for match in _RUN.finditer(text):
-            starts[match.start()] += 1
-            first.setdefault(match.start(), number)
-    least = max(4, need * len(inked)) if need else 1
+        cells = [match.start() for match in _RUN.finditer(text)]
+        starts.update(cells)
+        for cell in cells:
+            first.setdefault(cell, number)
+    return _Ink(rows, len(inked), body, starts, first)
+
+
+def _edges(ink: _Ink, need: float) -> tuple[int, ...]:
+    """The cells that columns may begin at; ``need`` is the share of rows that begin at each."""
+    if ink.lines < _FEW:
+        return ()
+    starts, first = ink.starts, ink.first
+    least = max(4, need * ink.lines) if need else 1
     often = [
         cell
-        for cell, count in starts.most_common(_CANDIDATES)
+        for cell, count in Counter(starts).most_common(_CANDIDATES)
         if cell and count >= least and (count > _FEW or first[cell] <= _FEW)
     ]
     if not often:
-        return Page(rows=rows)
+        return ()
     found = [min(starts)]
     for cell in often:
-        if all(abs(cell - x) > _NARROW for x in found) and _clear(body, cell, starts[cell] // 10):
+        if all(abs(cell - x) > _NARROW for x in found) and _clear(
+            ink.body, cell, starts[cell] // 10
+        ):
             found.append(cell)
-    return _running(Page(rows=rows, edges=tuple(sorted(found))), narrow_too=not need)
+    return tuple(sorted(found))
 
 
 def _centred(text: str) -> bool:
@@ -158,40 +197,46 @@ def _clear(texts: Iterable[str], cell: int, allowed: int) -> bool:
     return next(islice(crossed, allowed, None), None) is None
 
 
-def _running(page: Page, *, narrow_too: bool) -> Page:
-    """The page, its edges kept if running text stands between them: a table's cells are narrow.
+def _page(ink: _Ink, edges: tuple[int, ...], *, narrow_too: bool) -> Page:
+    """The page, with edges if running text stands between them: a table's cells are narrow.
 
     Args:
-        page: The page.
+        ink: The page.
+        edges: The cells that columns may begin at.
         narrow_too: Whether some columns may be narrow, as one of a line or two can be.
     """
-    if len(page.edges) > 1:
-        widths: list[list[float]] = [[] for _ in page.edges]
-        for row in page.rows:
-            for start, end in _segments(row.text, page.edges):
-                column = _column(start, page.edges)
-                widths[column].append(ems(row.text[start:end]))
+    if len(edges) > 1:
+        segments = tuple([_segments(text, edges) for _, text in ink.rows])
+        widths: list[list[float]] = [[] for _ in edges]
+        for (_, text), some in zip(ink.rows, segments, strict=True):
+            for start, end in some:
+                widths[_column(start, edges)].append(ems(text[start:end]))
         usual = sorted(sorted(column)[len(column) * 3 // 4] for column in widths if column)
         measure = usual[len(usual) // 2]
         least = measure if narrow_too else usual[0]
         if least >= _NARROW and len(usual) > 1:
-            return attrs.evolve(page, measure=measure)
-    return Page(rows=page.rows)
+            return Page(rows=ink.rows, edges=edges, measure=measure, segments=segments)
+    return Page(rows=ink.rows)
 
 
-def _segments(text: str, edges: tuple[int, ...]) -> list[tuple[int, int]]:
-    """The row's stretches of ink between edges, as (start, end) cells without blanks around."""
+def _segments(text: str, edges: tuple[int, ...]) -> _Segments:
+    """The row's stretches of ink between edges."""
+    if not text:
+        return ()
     out: list[tuple[int, int]] = []
     low = 0
-    for edge in (*edges[1:], len(text)):
-        if edge < len(text) and text[edge - 1] != " ":
+    size = len(text)
+    for edge in (*edges[1:], size):
+        if edge < size and text[edge - 1] != " ":
             continue
         part = text[low:edge]
         ink = part.strip(" ")
         if ink:
-            start = low + len(part) - len(part.lstrip(" "))
+            start = low + part.index(ink[0])
             out.append((start, start + len(ink)))
-        low = min(edge, len(text))
+        low = edge
+        if low >= size:
+            break
     return out
 
 
@@ -204,19 +249,26 @@ def pieces(page: Page) -> list[Piece]:
     """The page's text in reading order: the headline, then column by column.
 
     >>> rows = [Row(9 * k, "一二三四五六七   甲乙丙丁戊己庚") for k in range(4)]
-    >>> [(p.column, p.row) for p in pieces(Page(rows=tuple(rows), edges=(0, 10), measure=7))]
+    >>> [(p.column, p.row) for p in pieces(alone(rows))]
     [(0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (1, 1), (1, 2), (1, 3)]
     """
     head = _head(page)
     begin, centre = _centre(page, head)
     out: list[Piece] = []
-    for number, row in enumerate(page.rows):
+    edges = page.edges
+    last = len(edges) - 1
+    for number, ((at, _), segments) in enumerate(zip(page.rows, page.segments, strict=True)):
         if number < head:
             out.extend(_head_pieces(page, number, centre if number >= begin else None))
-        else:
-            for start, end in _segments(row.text, page.edges):
+            continue
+        for start, end in segments:
+            column = _column(start, edges)
+            if column < last and end > edges[column + 1]:
                 out.extend(_split(page, number, start, end))
-    out.sort(key=lambda piece: piece.column)
+            else:
+                edge = at + min(edges[column], start)
+                out.append(Piece(at + start, at + end, number, column, edge))
+    out.sort(key=attrgetter("column"))
     return out
 
 
@@ -227,8 +279,7 @@ def _head(page: Page) -> int:
     inked = ((n, row.text) for n, row in enumerate(page.rows) if row.text)
     for number, text in islice(inked, _HEAD_ROWS):
         begun = begun or not _centred(text)
-        segments = _segments(text, page.edges)
-        if not begun or any(_crosses(page, *segment) for segment in segments):
+        if not begun or any(_crosses(page, *segment) for segment in page.segments[number]):
             last = number + 1
     return last
 
@@ -305,14 +356,11 @@ def _glued(text: str, measure: float) -> list[tuple[int, int]]:
 
 
 def _split(page: Page, number: int, start: int, end: int) -> Iterable[Piece]:
-    """A segment as the piece of its column, or cut in two where it runs across an edge."""
+    """A segment that runs across an edge, cut in two there."""
     column = _column(start, page.edges)
-    if not _crosses(page, start, end):
-        yield _piece(page, number, (start, end), column)
-        return
     text = page.rows[number].text[start:end]
     edge = page.edges[column + 1] - start
-    blanks = [m.span() for m in regex.finditer(r" ++", text) if _fits(page, text[: m.start()])]
+    blanks = [m.span() for m in re.finditer(r" ++", text) if _fits(page, text[: m.start()])]
     if not blanks:
         yield _piece(page, number, (start, end), column, sure=False)
         return

@@ -161,7 +161,7 @@ def _page(text: str, source: str, before: _Before, tables: FurnitureTables) -> _
 
 def _moved(fragment: Fragment, before: _Before) -> Fragment:
     text = fragment.text.moved(before.signs)
-    return attrs.evolve(fragment, text=text, page=fragment.page + before.feeds)
+    return fragment._replace(text=text, page=fragment.page + before.feeds)
 
 
 # ---- the parts of a page

@@ -265,7 +265,7 @@ def _result(
         if k in into:
             text, inserted = _insert(fragment.text, into[k], len(out))
             told.extend(inserted)
-            out.append(attrs.evolve(fragment, text=text))
+            out.append(fragment._replace(text=text))
         elif k not in used and k not in left:
             out.append(fragment)
     return Placed(

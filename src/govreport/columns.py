@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 import attrs
 
 from govreport.glued import bands, run_together, topped
-from govreport.gutters import Page, Piece, Row, ems, laid_out, measured, pieces
+from govreport.gutters import Page, Row, ems, laid_out, measured
+from govreport.side_by_side import Piece, pieces
 from govreport.source import Box, Traced
 
 __all__ = ["Fragment", "Reading", "fragments", "read"]

@@ -16,7 +16,8 @@ from typing import Final
 
 import attrs
 
-from govreport.gutters import Piece, Row, alone, ems, pieces
+from govreport.gutters import Row, alone, ems
+from govreport.side_by_side import Piece, pieces
 
 __all__ = ["Band", "bands", "run_together", "topped"]
 

@@ -53,7 +53,6 @@ KNOWN: dict[str, str] = {
     "county-congress-committee-2": "headings without numbers that fill their lines",
     "county-court-2": "a full line of text before a heading that takes a full line",
     "industry-plan": "a torn number, a line set loose",
-    "supervision-commission": "a paragraph that ends on a full line, before a lost number",
     "university": "a torn number under a heading",
     "university-2": "a line that ends in a semicolon, where no line has an indent",
     "province-government-2": "the last page's short columns stand side by side undetected",

@@ -56,7 +56,7 @@ def test_what_is_not_known_is_not_heard() -> None:
     assert set(track(torn, known=[k % 3 != 0 for k in range(len(torn))])) == {20}
 
 
-@pytest.mark.xfail(strict=True, reason="first lines, two em less, put themselves forward")
+@pytest.mark.xfail(strict=True, reason="first lines, two em less, outnumber the full ones")
 def test_paragraphs_of_two_lines_tell_the_measure_too() -> None:
     widths = [7, 26, 28, 1, 26, 28, 9, 5, 25.5, 26, 11, 5, 26, 28, 11, 14, 7, 26, 16, 23, 20, 22]
     assert set(track([*widths, 26, 24, 9, 26, 1, 13, 26, 2])) == {28}

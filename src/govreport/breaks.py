@@ -20,9 +20,10 @@ from typing import Final
 import attrs
 
 from govreport.characters import clean, repairs
-from govreport.cues import Cues, gather, never_wrapped
+from govreport.cues import Cues, gather
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
+from govreport.measure import never_wrapped
 from govreport.numbering import Form, Numbering
 from govreport.source import Traced, join
 from govreport.typography import width

@@ -8,13 +8,13 @@ line its measure.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import compress
+from itertools import compress, groupby
 from math import inf, log
 from typing import Final, NamedTuple
 
-__all__ = ["MAXIMUM", "MINIMUM", "track"]
+__all__ = ["MAXIMUM", "MINIMUM", "lent", "never_wrapped", "track", "unwrapped"]
 
 #: The narrowest and the widest column, in em.
 MINIMUM: Final = 7.0
@@ -38,6 +38,8 @@ _WINDOW: Final = 240
 _CANDIDATES: Final = 7
 
 _UNWRAPPED: Final = 0.0
+#: So far a line may reach over a measure and still be a line of it, in em.
+_FITS: Final = 1.5
 #: The widest width that has its own entry in a table, in half em.
 _TOP: Final = round(2 * MAXIMUM) + 8
 
@@ -68,17 +70,75 @@ def track(widths: Sequence[float], *, known: Sequence[bool] | None = None) -> li
 def _wrapped(path: list[float], widths: Sequence[float]) -> list[float | None]:
     """A stretch without a measure whose lines all fit beside it takes its neighbour's."""
     out: list[float | None] = [m or None for m in path]
-    start = 0
-    while start < len(path):
-        stop = start + 1
-        while stop < len(path) and path[stop] == path[start]:
-            stop += 1
-        if path[start] == _UNWRAPPED and stop - start < _WINDOW:
-            beside = path[stop] if stop < len(path) else path[start - 1] if start else 0.0
-            if beside and max(widths[start:stop]) <= beside + 1.5:
-                out[start:stop] = [beside] * (stop - start)
-        start = stop
+    for start, stop, beside in _open_stretches(out):
+        if beside and max(widths[start:stop]) <= beside + _FITS:
+            out[start:stop] = [beside] * (stop - start)
     return out
+
+
+def _open_stretches(
+    measures: Sequence[float | None],
+) -> Iterator[tuple[int, int, float | None]]:
+    """First and one past the last of each run of lines without a measure, and the one beside it.
+
+    A run too long to go by its neighbours has none.
+    """
+    if None not in measures:
+        return
+    stop = 0
+    for none, run in groupby(measures, key=lambda measure: measure is None):
+        start, stop = stop, stop + sum(1 for _ in run)
+        if none:
+            near = (*measures[stop : stop + 1], *measures[max(0, start - 1) : start], None)
+            yield start, stop, near[0] if stop - start < _WINDOW else None
+
+
+def unwrapped(widths: Sequence[float], measures: Sequence[float | None]) -> list[bool]:
+    """Whether each line stands in a stretch that was never wrapped.
+
+    Such a stretch has no measure and a line wider than any column; without one nothing is known.
+
+    Args:
+        widths: The lines' widths in em.
+        measures: What :func:`track` gives for them.
+    """
+    out = [False] * len(widths)
+    for start, stop, _ in _open_stretches(measures):
+        out[start:stop] = [max(widths[start:stop]) > MAXIMUM + 2] * (stop - start)
+    return out
+
+
+def lent(
+    widths: Sequence[float], measures: Sequence[float | None], free: Sequence[bool]
+) -> list[float | None]:
+    """The measures, where lines that were never wrapped stand amid such as were.
+
+    A line of such a stretch that would fit into the column beside it may be one of that column:
+    a list of long items, one a line, and a short paragraph under it.
+
+    Args:
+        widths: The lines' widths in em.
+        measures: What :func:`track` gives for them.
+        free: What :func:`unwrapped` gives for them.
+    """
+    out = list(measures)
+    for start, stop, beside in _open_stretches(measures):
+        if beside and free[start]:
+            fits = [width <= beside + _FITS for width in widths[start:stop]]
+            out[start:stop] = [beside if fit else None for fit in fits]
+    return out
+
+
+def never_wrapped(widths: Sequence[float]) -> bool:
+    """Whether none of some lines was wrapped; the last one tells nothing by itself.
+
+    Args:
+        widths: The lines' widths in em.
+
+    >>> never_wrapped([130, 12, 240, 8, 77]), never_wrapped([20, 20, 19.5, 20, 6])
+    (True, False)
+    """
+    return all(unwrapped(widths, track(widths))[:-1])
 
 
 def _candidates(steps: Sequence[int], heard: Sequence[bool]) -> tuple[float, ...]:

@@ -7,6 +7,6 @@ never of the vocabulary of these documents. A feature is a name such as ``end:st
 
 from __future__ import annotations
 
-from govreport.cues.gathering import Cues, gather, never_wrapped
+from govreport.cues.gathering import Cues, gather
 
-__all__ = ["Cues", "gather", "never_wrapped"]
+__all__ = ["Cues", "gather"]

@@ -8,6 +8,7 @@ import attrs
 
 from govreport import measure
 from govreport._label_tables import FIRST
+from govreport.cues.habits import as_set
 from govreport.cues.marks import end_kind
 from govreport.lines import PrintedLine
 from govreport.numbering import Form, Numbering, read
@@ -23,20 +24,24 @@ class Facts:
     Args:
         lines: The printed lines in reading order.
         texts: Their texts.
-        widths: Their widths in em.
+        widths: Their widths in em, as the page is set.
+        hanging: Whether marks at line ends hang over the column's edge.
         units: The widths of their first unbreakable units in em.
         ends: The kinds of their last signs.
         labels: The labels that they begin with.
         measures: The measure at each in em, none where the text was never wrapped.
+        unwrapped: Whether each stands amid lines that were never wrapped.
     """
 
     lines: Sequence[PrintedLine]
     texts: Sequence[str]
     widths: Sequence[float]
+    hanging: bool
     units: Sequence[float]
     ends: Sequence[str]
     labels: Sequence[Numbering | None]
     measures: Sequence[float | None]
+    unwrapped: Sequence[bool]
 
     @classmethod
     def of(cls, lines: Sequence[PrintedLine], forms: Sequence[Form]) -> Facts:
@@ -47,13 +52,20 @@ class Facts:
             forms: Other prints of labels than the general ones.
         """
         texts = [line.text.text for line in lines]
-        widths = [line.width for line in lines]
+        widths: Sequence[float] = [line.width for line in lines]
+        measures = measure.track(widths)
+        unwrapped = measure.unwrapped(widths, measures)
+        if any(unwrapped):
+            measures = measure.lent(widths, measures, unwrapped)
+        widths, hanging = as_set(lines, widths, measures)
         return cls(
             lines=lines,
             texts=texts,
             widths=widths,
+            hanging=hanging,
             units=[first_unit_width(text) for text in texts],
             ends=[end_kind(text) for text in texts],
             labels=[read(t, forms=forms) if forms or t[0] in FIRST else None for t in texts],
-            measures=measure.track(widths),
+            measures=measures,
+            unwrapped=unwrapped,
         )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import attrs
 
-from govreport import measure
 from govreport.cues.facts import Facts
 from govreport.cues.geometry import (
     LOOSE,
@@ -19,6 +18,7 @@ from govreport.cues.geometry import (
     loosely_set,
     setting,
 )
+from govreport.cues.habits import HUNG
 from govreport.cues.labels import numbered, opened
 from govreport.cues.marks import (
     SPANNING,
@@ -31,8 +31,9 @@ from govreport.cues.marks import (
 )
 from govreport.lines import PrintedLine
 from govreport.numbering import Form, Numbering
+from govreport.typography import SQUEEZABLE
 
-__all__ = ["Cues", "gather", "never_wrapped"]
+__all__ = ["Cues", "gather"]
 
 
 @attrs.frozen
@@ -81,16 +82,16 @@ def gather(lines: Sequence[PrintedLine], forms: Sequence[Form] = ()) -> Cues:
 def _filled(facts: Facts, indent: float) -> tuple[list[float | None], list[tuple[str, ...]]]:
     """What room each line leaves in its column, in em, and how it fills it."""
     lines, widths = facts.lines, facts.widths
-    free = unwrapped(widths, facts.measures)
     loose = loosely_set(lines)
     slacks: list[float | None] = []
     names: list[tuple[str, ...]] = []
     columns = zip(lines, facts.texts, widths, facts.units[1:], beside(widths), strict=False)
     for k, (line, text, width, unit, widest) in enumerate(columns):
-        slack, fill, length = geometry(width, unit, facts.measures[k], indent)
+        give = HUNG if facts.hanging and text[-1] in SQUEEZABLE else 0.0
+        slack, fill, length = geometry(width, unit, facts.measures[k], indent, give)
         near = local(width, unit, widest)
         if slack is None:
-            fill = ("unwrapped",) if free[k] else ("unknown",)
+            fill = ("unwrapped",) if facts.unwrapped[k] else ("unknown",)
         elif k in loose and 0 <= slack <= LOOSE:
             fill, near = SET_LOOSE, ()
         elif line.spaced:
@@ -109,30 +110,3 @@ def _marked(facts: Facts) -> list[tuple[str, ...]]:
             marks(end, start_kind(after), span, is_quoted(text, after), begins_with_year(after))
         )
     return out
-
-
-def unwrapped(widths: Sequence[float], measures: Sequence[float | None]) -> list[bool]:
-    """Whether each line stands in a stretch that was never wrapped.
-
-    Such a stretch has no measure and a line wider than any column; without one nothing is known.
-    """
-    out = [False] * len(widths)
-    if None not in measures:
-        return out
-    start = 0
-    for stop in range(1, len(widths) + 1):
-        if stop == len(widths) or (measures[stop] is None) != (measures[start] is None):
-            if measures[start] is None:
-                wide = max(widths[start:stop]) > measure.MAXIMUM + 2
-                out[start:stop] = [wide] * (stop - start)
-            start = stop
-    return out
-
-
-def never_wrapped(widths: Sequence[float]) -> bool:
-    """Whether none of some lines was wrapped: each line end but the last would say so.
-
-    Args:
-        widths: The lines' widths in em.
-    """
-    return all(unwrapped(widths, measure.track(widths))[:-1])

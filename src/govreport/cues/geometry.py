@@ -42,7 +42,7 @@ SET_LOOSE: Final = ("slack-inner:-0.5", "slack-first:-0.5")
 
 @lru_cache(maxsize=1 << 14)
 def geometry(
-    width: float, unit: float, column: float | None, indent: float
+    width: float, unit: float, column: float | None, indent: float, give: float = 0.0
 ) -> tuple[float | None, tuple[str, ...], str]:
     """How a line fills the column, were it an inner line or a paragraph's first; its length.
 
@@ -51,6 +51,7 @@ def geometry(
         unit: The width of the next line's first unit in em.
         column: The measure in em, none where there is none.
         indent: The first-line indent in em.
+        give: So much of its last mark may hang over the column's edge, in em.
 
     Returns:
         The slack in em, the features that speak of it, and the feature of the length.
@@ -59,14 +60,16 @@ def geometry(
     length = f"length:{'short' if share < 0.45 else 'half' if share < 0.75 else 'long'}"
     if column is None:
         return None, (), length
-    slack = column - width - unit
-    out = [f"slack-inner:{_bucket(slack)}", f"slack-first:{_bucket(slack - indent)}"]
-    over = width - column
+    slack, over = column - width - unit, width - column
+    first, over_first = slack - indent, over + indent
+    if over_first > 0.0:
+        hung = min(over_first, give)
+        first, over_first = first + hung, over_first - hung
+    out = [f"slack-inner:{_bucket(slack)}", f"slack-first:{_bucket(first)}"]
     if over > 0.25:
         out.append(f"over:{min(3.0, round(2 * over) / 2):g}")
-    over += indent
-    if over > 0.25:
-        out.append(f"over-first:{min(3.0, round(2 * over) / 2):g}")
+    if over_first > 0.25:
+        out.append(f"over-first:{min(3.0, round(2 * over_first) / 2):g}")
     return slack, tuple(out), length
 
 

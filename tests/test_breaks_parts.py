@@ -6,11 +6,12 @@ from itertools import product
 from math import exp
 
 import pytest
+import regex
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from govreport import parse
-from govreport.breaks import KINDS, break_lines, posteriors
+from govreport import breaks, parse
+from govreport.breaks import KINDS, break_lines, posteriors, weights
 from govreport.columns import fragments
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine, assemble
@@ -116,9 +117,9 @@ def test_without_a_feature_all_readings_are_alike() -> None:
 # ---- blocks
 
 
-def line(text: str, *gaps: int) -> PrintedLine:
+def line(text: str, *gaps: int, indent: float = 0.0) -> PrintedLine:
     found = tuple(LineGap(at=at, evidence=("test",), probability=0.9) for at in gaps)
-    return PrintedLine(text=Traced(text, 0), width=width(text), indent=0.0, gaps=found)
+    return PrintedLine(text=Traced(text, 0), width=width(text), indent=indent, gaps=found)
 
 
 def joined(*of: PrintedLine) -> tuple[str, list[int]]:
@@ -161,12 +162,73 @@ def test_a_label_ends_where_its_blanks_do() -> None:
     assert block.text.text[block.label.end :] == "修路架桥不停步！"
 
 
+def test_a_block_has_what_its_lines_say() -> None:
+    of = (line("议题一：修路", indent=2.0), line("各县修路架桥。", indent=1.0), line("好。"))
+    form = Form(regex.compile("议题(?P<numeral>[一二])："), "chapter")
+    hints = Forced(hard=frozenset({0, 1}), headings=((0, 1),))
+    found = break_lines(of, hints, (form,))
+    head, text, last = found.blocks
+    assert head.label is not None
+    assert (head.label.style, head.label.value) == ("chapter", 1)
+    assert (head.indent, text.indent, last.indent) == (2.0, 1.0, 0.0)
+    assert head.heading == pytest.approx(1)
+    assert text.label is None
+    assert text.heading < 1
+    assert head.probability == found.hard[0]
+    assert text.probability == found.hard[0] * found.hard[1]
+    assert last.probability == found.hard[1] * found.hard[2]
+    assert len(found.cues.names) == 3
+
+
+#: As lines of a clean text, some of its first blocks would be joined.
+UNSETTLED = "百分之五\n（一）（一）5.2，" * 20
+
+
+def test_ends_that_would_not_last_are_soft() -> None:
+    of = assemble(fragments(UNSETTLED))
+    found = break_lines(of)
+    first, _ = posteriors(found.cues.names, weights())
+    undone = [k for k, end in enumerate(first) if end >= 0.5 > found.hard[k]]
+    assert undone
+    assert [b.last for b in found.blocks] == [k for k, end in enumerate(found.hard) if end >= 0.5]
+    # but not against a hint
+    kept = break_lines(of, Forced(hard=frozenset(undone)))
+    assert all(kept.hard[k] >= 0.5 for k in undone)
+    at = undone[0]
+    for where in (at, at + 1):
+        head = break_lines(of, Forced(headings=((where, None),)))
+        assert head.hard[where - 1] >= 0.5
+        assert head.blocks[[b.first for b in head.blocks].index(where)].heading > 0.99
+
+
+def test_reading_back_ends_after_some_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    of = assemble(fragments(UNSETTLED))
+    many = len(break_lines(of).blocks)
+    monkeypatch.setattr(breaks, "_ROUNDS", 1)
+    once = break_lines(of)
+    assert len(once.blocks) > many
+    assert [b.last for b in once.blocks] == [k for k, end in enumerate(once.hard) if end >= 0.5]
+
+
+#: Wide enough that nothing else was wrapped.
+WIDE = "镇里的人都还记得，" * 9
+
+
+@pytest.mark.parametrize("gaps", [(), (9, 18)])
+def test_a_gap_counts_as_wide_as_its_sign(gaps: tuple[int, ...]) -> None:
+    of = [line(WIDE, *gaps), line("修路。"), line("架桥。")]
+    assert breaks._clean_widths(of, [0, 2]) == [81 + len(gaps), 6]
+    marked = [each.text.text for each in breaks._as_clean(of, [0, 2], [81, 6])]
+    assert marked[0].count("□") == len(gaps)
+    assert marked[0].replace("□", "") == WIDE
+    assert not gaps or marked[0][9] == marked[0][19] == "□"
+    assert marked[1] == "修路。架桥。"
+
+
 # ---- labels that a profile brings
 
 
 def test_forms_are_asked_at_a_place() -> None:
-    import regex
-
     form = Form(regex.compile("议题(?P<numeral>[一二三])：|※"), "chapter")
     label = form.read("好议题二：财政", 1)
     assert label is not None

@@ -74,6 +74,25 @@ def test_last_column_of_a_line_or_two() -> None:
     assert texts(f"{first}\f{second}") == [*left, *right, *left, *right[:1]]
 
 
+def test_a_foot_across_the_columns_reads_last() -> None:
+    left = [f"这一行写满了一整栏{n:02}" for n in range(12)]
+    right = [f"右边一栏也写满了字{n:02}" for n in range(12)]
+    foot = "2034 年 1 月 24 日 星期二责任编辑／麦星野 美编／陆栖霞"
+    source = laid_out([left, right]) + foot
+    found = fragments(source)
+    assert [f.text.text for f in found] == [*left, *right, foot]
+    assert [f.column for f in found][-2:] == [1, 2]
+    check_lossless(source, read(source))
+
+
+def test_no_foot_where_two_columns_end_with_one_blank_between() -> None:
+    left = [f"这一行写满了一整栏{n:02}" for n in range(12)]
+    right = [f"右边一栏也写满了字{n:02}" for n in range(12)]
+    source = laid_out([left, right]) + "左边这一栏最后的一行 右边这一栏最后的一行"
+    assert texts(source)[12] == "左边这一栏最后的一行"
+    check_lossless(source, read(source))
+
+
 def test_an_empty_line_beside_a_full_one() -> None:
     left = [f"这一行写满了一整栏宽{n}" for n in range(6)]
     right = [*(f"右边一栏也写满了的字{n}" for n in range(3)), "", "末行", "又一行"]

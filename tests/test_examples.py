@@ -55,7 +55,6 @@ KNOWN: dict[str, str] = {
     "industry-plan": "a torn number, a line set loose",
     "university": "a torn number under a heading",
     "university-2": "a line that ends in a semicolon, where no line has an indent",
-    "province-government-2": "the last page's short columns stand side by side undetected",
 }
 
 

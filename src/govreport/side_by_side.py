@@ -1,4 +1,4 @@
-"""A page of columns in reading order: its headline, then column by column.
+"""A page of columns in reading order: its headline, column by column, its foot.
 
 Cells count the code points of a line, from 0.
 """
@@ -23,7 +23,8 @@ class Piece(NamedTuple):
         start: Source offset of the first character.
         end: One past the last.
         row: The row's number on its page.
-        column: Columns from 0; -1 for a line of a headline across columns.
+        column: Columns from 0; -1 for a line of a headline across columns, and one past the last
+            for a line of the foot.
         edge: Source offset of the column's left edge on this row, at most ``start``.
         sure: False where the page does not tell where the columns part.
     """
@@ -37,7 +38,7 @@ class Piece(NamedTuple):
 
 
 def pieces(page: Page) -> list[Piece]:
-    """The page's text in reading order: the headline, then column by column.
+    """The page's text in reading order: the headline, column by column, the foot.
 
     >>> from govreport.gutters import Row, alone
     >>> rows = [Row(9 * k, "一二三四五六七   甲乙丙丁戊己庚") for k in range(4)]
@@ -46,12 +47,17 @@ def pieces(page: Page) -> list[Piece]:
     """
     head = _head(page)
     begin, centre = _centre(page, head)
+    foot = max(head, _foot(page))
     out: list[Piece] = []
     edges = page.edges
     last = len(edges) - 1
     for number, ((at, _), segments) in enumerate(zip(page.rows, page.segments, strict=True)):
         if number < head:
             out.extend(_head_pieces(page, number, centre if number >= begin else None))
+            continue
+        if number >= foot and segments:
+            start, end = segments[0][0], segments[-1][1]
+            out.append(Piece(at + start, at + end, number, len(edges), at + start))
             continue
         for start, end in segments:
             column = column_of(start, edges)
@@ -74,6 +80,19 @@ def _head(page: Page) -> int:
         if not begun or any(_crosses(page, *segment) for segment in page.segments[number]):
             last = number + 1
     return last
+
+
+def _foot(page: Page) -> int:
+    """The row from which on nothing but lines across columns follow: the page's foot."""
+    for number in range(len(page.rows) - 1, -1, -1):
+        row = page.rows[number].text
+        text = row.lstrip(" ")
+        if not text:
+            continue
+        across = _crosses(page, len(row) - len(text), len(row)) and RUN.fullmatch(text)
+        if not across or len(_glued(text, page.measure)) > 1:
+            return number + 1
+    return 0
 
 
 def _crosses(page: Page, start: int, end: int) -> bool:

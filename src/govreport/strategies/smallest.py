@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
 T = TypeVar("T")
+#: Examples that are looked at before there is none.
+_TRIES: Final = 1_000
 
 
 def smallest(strategy: st.SearchStrategy[T], condition: Callable[[T], bool] = lambda _: True) -> T:
@@ -25,5 +27,5 @@ def smallest(strategy: st.SearchStrategy[T], condition: Callable[[T], bool] = la
     >>> smallest(st.text("字"), lambda text: len(text) > 1)
     '字字'
     """
-    quiet = settings(database=None, phases=[Phase.generate, Phase.shrink])
+    quiet = settings(max_examples=_TRIES, database=None, phases=[Phase.generate, Phase.shrink])
     return find(strategy, condition, settings=quiet, random=Random(0))  # noqa: S311 - repeats

@@ -42,6 +42,8 @@ RUN: Final = 12
 SETS: Final[dict[str, tuple[str, ...]]] = {
     "none": (),
     **{kind: (kind,) for kind in KINDS},
+    # what comes together on pages whose figures were lost: each line apart, figures torn
+    "lost, torn, apart": ("lost-numbers", "torn-numbers", "blanks-after-marks", "blank-lines"),
     "all but columns": tuple(kind for kind in KINDS if kind != "columns"),
     "all": tuple(KINDS),
 }

@@ -6,7 +6,7 @@ counts where its series runs, and a block is the likelier a heading the more of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log
 from typing import Final
 
@@ -20,12 +20,13 @@ __all__ = ["chances", "counted_labels", "series_key"]
 
 _SENTENCE: Final = regex.compile(r"[。！？!?；](?![”’』」》）)])(?=.)")
 _OPEN_ENDS: Final = frozenset("，、；,;")
+_STOPS: Final = frozenset("。；，")
 #: Longer blocks are no headings by their series alone.
 _LONGEST: Final = 60
 #: What is less likely a heading is not asked for a damaged label.
 _HEADLIKE: Final = 0.3
 #: How much the others of a series weigh against a block's own look, as a factor of log-odds.
-_PEERS: Final = 0.7
+_PEERS: Final = 1.0
 #: Log-odds of an unnumbered heading like another sure one; of one with a sentence's marks; of one
 #: that stands where the sentence before it has not ended. Set by hand: such cases are rare.
 _PARALLEL, _SENTENCE_LIKE, _RUNS_ON = 1.5, -2.5, -1.5
@@ -165,6 +166,7 @@ def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> 
     alike = {
         sign for b, lab in zip(blocks, labels, strict=True) if lab is None for sign in _signs(b)
     }
+    ended = _ended(blocks, labels)
     out = []
     for k, block in enumerate(blocks):
         chance = block.heading if fits[k] else 0.0
@@ -173,13 +175,35 @@ def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> 
             out.append(chance)
         elif tally is not None:
             others, heads = tally.count - 1, tally.heads - chance
-            out.append(_shifted(chance, _PEERS * log((heads + 0.5) / (others - heads + 0.5))))
+            by = _PEERS * log((heads + 0.5) / (others - heads + 0.5))
+            out.append(_shifted(chance, by + _stopped(block, label, ended)))
         elif label is None:
             before = blocks[k - 1].text.text if k else "。"
             out.append(_shifted(chance, _unnumbered(block, before, alike)))
         else:
             out.append(chance)
     return out
+
+
+def _ended(
+    blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]
+) -> dict[str, tuple[int, int]]:
+    """For each style its sure headings: how many there are, and how many end in a stop."""
+    out: dict[str, tuple[int, int]] = {}
+    for block, label in zip(blocks, labels, strict=True):
+        if label is not None and block.heading >= _SURE:
+            count, stops = out.get(series_key(label), (0, 0))
+            stop = block.text.text[-1] in _STOPS
+            out[series_key(label)] = count + 1, stops + stop
+    return out
+
+
+def _stopped(
+    block: TextBlock, label: Numbering | None, ended: Mapping[str, tuple[int, int]]
+) -> float:
+    """What a stop at the end says where sure headings of the style have none, in log-odds."""
+    count, stops = ended.get(series_key(label), (0, 0)) if label is not None else (0, 0)
+    return _SENTENCE_LIKE if count and not stops and block.text.text[-1] in _STOPS else 0.0
 
 
 def _fits(text: str) -> bool:

@@ -6,7 +6,9 @@ counts where its series runs, and a block is the likelier a heading the more of 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import exp, log
 from typing import Final
 
@@ -14,6 +16,7 @@ import attrs
 import regex
 
 from govreport.breaks import TextBlock
+from govreport.lazy import pattern
 from govreport.numbering import Numbering, read
 
 __all__ = ["chances", "counted_labels", "series_key"]
@@ -30,6 +33,15 @@ _PEERS: Final = 1.0
 #: Log-odds of an unnumbered heading like another sure one; of one with a sentence's marks; of one
 #: that stands where the sentence before it has not ended. Set by hand: such cases are rare.
 _PARALLEL, _SENTENCE_LIKE, _RUNS_ON = 1.5, -2.5, -1.5
+#: Log-odds of a heading whose last sign makes a word with the first sign below it, and how often
+#: the document must have that word.
+_TORN: Final = -6.0
+_USUAL: Final = 4
+_PAIR: Final = r"\p{Han}{2}"
+#: So many such seams are looked for one by one.
+_FEW: Final = 100
+#: What is less likely a heading is none.
+_ASKED: Final = 0.02
 #: What is surer than this is not put in doubt by them.
 _SURE: Final = 0.9
 
@@ -167,11 +179,14 @@ def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> 
         sign for b, lab in zip(blocks, labels, strict=True) if lab is None for sign in _signs(b)
     }
     ended = _ended(blocks, labels)
+    words = _words(blocks, labels)
     out = []
     for k, block in enumerate(blocks):
         chance = block.heading if fits[k] else 0.0
         label, tally = labels[k], tallies[k]
-        if not 0.02 < chance < _SURE or (label is not None and label.kind == "item"):
+        if label is None and chance > _ASKED and _seam(blocks, k) in words:
+            out.append(_shifted(chance, _TORN))
+        elif not _ASKED < chance < _SURE or (label is not None and label.kind == "item"):
             out.append(chance)
         elif tally is not None:
             others, heads = tally.count - 1, tally.heads - chance
@@ -183,6 +198,29 @@ def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> 
         else:
             out.append(chance)
     return out
+
+
+def _seam(blocks: Sequence[TextBlock], k: int) -> str:
+    """The last sign of a block and the first of the next, where both are Han."""
+    after = blocks[k + 1].text.text if k + 1 < len(blocks) else ""
+    seam = blocks[k].text.text[-1] + after[:1]
+    return seam if pattern(_PAIR).fullmatch(seam) else ""
+
+
+def _words(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> frozenset[str]:
+    """The seams below headings without numbers that the document writes as words elsewhere."""
+    seams = {
+        _seam(blocks, k)
+        for k, block in enumerate(blocks)
+        if labels[k] is None and block.heading > _ASKED
+    } - {""}
+    if not seams:
+        return frozenset()
+    whole = "\n".join(block.text.text for block in blocks)
+    if len(seams) <= _FEW:
+        return frozenset(seam for seam in seams if whole.count(seam) >= _USUAL)
+    counts = Counter(one + other for one, other in pairwise(whole))
+    return frozenset(seam for seam in seams if counts[seam] >= _USUAL)
 
 
 def _ended(

@@ -1,0 +1,107 @@
+"""Ways through the package that few texts take, each by its front door."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+import govreport
+from govreport import HeadingHint, Soft, parse, parse_bytes, repair
+from govreport.numbering import read
+from govreport.testing import (
+    Copy,
+    CopyBlock,
+    Layout,
+    as_report,
+    boundary,
+    damage,
+    read_markdown,
+    set_page,
+)
+from govreport.visitors import REMOVE
+from invariants import check_aligned, check_lossless, check_spans
+
+
+def codes(report: govreport.Report) -> list[str]:
+    return [each.code for each in report.diagnostics]
+
+
+def test_many_undecodable_bytes_are_counted_and_not_all_listed() -> None:
+    data = "全镇新修水渠十二条，总长四十八公里。".encode() + b"\xe5\x85 " * 60
+    report = parse_bytes(data, encoding="utf-8")
+    told = [each.message for each in report.diagnostics if each.code == "undecodable"]
+    assert 0 < len(told) < 60
+    assert any("60" in message or "more" in message for message in told)
+
+
+@pytest.mark.parametrize("hint", [Soft(line=9), HeadingHint(line=40, level=1)])
+def test_a_hint_for_a_line_that_is_not_there_is_told(hint: Soft | HeadingHint) -> None:
+    assert "hint" in codes(parse("修路。\n架桥。\n", hints=[hint]))
+
+
+def test_items_with_bullets_stand_close_together_in_markdown() -> None:
+    report = parse("今年要做的事：\n- 修路，到村到户。\n- 架桥，不等不靠。\n• 栽树，成行成片。\n")
+    check_lossless(report)
+    assert "修路，到村到户。" in report.to_markdown()
+
+
+def test_bytes_of_another_encoding_that_make_no_sense_are_left_alone() -> None:
+    for text in ("æ¥ ä½ é€", "ÀÉÎÕÜ naïve café", "鍏ㄩ晣", "锛屽叏闀囨柊淇按娓"):
+        report = parse(text)
+        check_lossless(report)
+        assert report.to_text().strip()
+
+
+def test_no_label_of_two_numerals_for_an_item() -> None:
+    assert read("一二是好的") is None
+    found = read("一二、修路")
+    assert found is None or found.uncertain
+
+
+def test_what_is_removed_says_so() -> None:
+    assert repr(REMOVE) == "REMOVE"
+
+
+# ---- damage to what is hardly there
+
+
+@pytest.mark.parametrize("kind", ["furniture", "jump-at-end", "headline-at-end", "byline-first"])
+def test_an_empty_page_takes_any_damage(kind: str) -> None:
+    page = damage(set_page(Copy(), Layout()), kind, rng=Random(0))
+    assert (page.text, page.truth.ends, page.truth.headings) == ("", (), ())
+
+
+def test_the_truth_knows_its_headings() -> None:
+    copy = read_markdown("# 一、回顾\n\n## （一）路\n\n修路。\n")
+    page = damage(set_page(copy, Layout()), rng=Random(0))
+    assert page.truth.headings == ((1, "一、回顾"), (2, "（一）路"))
+
+
+def test_blocks_without_characters_cost_nothing() -> None:
+    assert boundary("修路。\n\n□\n\n架桥。", "修路。\n\n架桥。").f1 == 1
+
+
+def test_a_paragraph_that_is_all_lead() -> None:
+    tree = as_report(Copy(blocks=(CopyBlock(kind="paragraph", text="修路", lead="修路"),)))
+    assert tree.to_text() == "修路\n"
+
+
+# ---- pages that are mended by hand
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "生产总值增长1O.5%，（ 全 镇 ）\n新修水渠1 l条，总长4 8公里。\n",
+        "清淤的船从上游一直  两岸新栽柳树成\n开到入海口，沿途的  活率达到百分之九十\n",
+        "⼈ ⺠ 政 府 ⼯ 作 报 告\n\n全 镇 新 修 ⽔ 渠 12 条 。\n",
+        "表一　收入\n  项目   2030年   2031年\n  水渠   12   48\n  柳树   3600   4800\n",
+    ],
+)
+def test_repairs_can_be_followed(source: str) -> None:
+    report = parse(source)
+    check_lossless(report)
+    check_aligned(report)
+    check_spans(report)
+    assert repair(source).edits == report.edits

@@ -154,14 +154,18 @@ def _settle(
 
 def _clean_widths(lines: Sequence[PrintedLine], ends: Sequence[int]) -> list[float]:
     """The widths of the blocks in em, were each written as one line."""
-    upto = [*accumulate([_clean_width(line) for line in lines], initial=0.0)]
+    upto = [
+        *accumulate(
+            [_clean_width(x) if x.closed or x.gaps else x.width for x in lines], initial=0.0
+        )
+    ]
     reached = [upto[end + 1] for end in ends]
     return [high - low for low, high in pairwise([0.0, *reached])]
 
 
 def _clean_width(line: PrintedLine) -> float:
     """A printed line's width as text that is written out has it: with a sign for each gap."""
-    return width(_marked(line)) if line.closed or line.gaps else line.width
+    return width(_marked(line))
 
 
 def _as_clean(

@@ -202,7 +202,6 @@ def _opening_spaced(behind: int, first: float, letters: int) -> float:
     return full + first * _full_spaced(behind - 2, letters)
 
 
-@lru_cache(maxsize=4096)
 def bare_share(behind: int, first: float, letters: int) -> float:
     """How often a line without figures that ends no paragraph stays so far behind the measure.
 

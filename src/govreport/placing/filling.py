@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import attrs
 
 from govreport.placing.figures import Figures
 from govreport.placing.lattice import Choice
-from govreport.placing.lines import Lines, Place
+from govreport.placing.lines import Lines
 from govreport.placing.slots import arrange
+from govreport.placing.weighing import Place
 from govreport.source import Traced
 
 __all__ = ["Fill", "Page", "filled"]
@@ -54,6 +56,7 @@ class Page:
         return line, -1
 
 
+_FAR: Final = 1 << 60
 _Where = tuple[int, int]
 """A line and an offset; the end of one text is the start of the next."""
 
@@ -91,15 +94,16 @@ def _masses(
     page: Page, choices: Sequence[Choice], best: Sequence[_Way]
 ) -> Mapping[tuple[int, int, _Where], float]:
     """How likely a figure is at a place, for each that some choice may bring to its best line."""
-    near = {(j, way[0].line + d) for way in best for j, _ in way[1] for d in (-1, 0, 1)}
-    known = {(way[0].line, way[0].low, way[0].high): way for way in best}
     masses: dict[tuple[int, int, _Where], float] = defaultdict(float)
+    known = {(way[0].line, way[0].low, way[0].high): way for way in best}
+    lines = {j: way[0].line for way in best for j in range(way[0].low, way[0].high)}
     for choice in choices:
-        line = choice.line
-        if line < 0 or not any((j, line) in near for j in range(choice.low, choice.high)):
+        line, low, high = choice.line, choice.low, choice.high
+        near = [abs(lines.get(j, -_FAR) - line) <= 1 for j in range(low, high)]
+        if line < 0 or not any(near):
             continue
-        way = known.get((line, choice.low, choice.high)) or _way(page, choice, None)
-        for (j, t), row in zip(way[1], way[3], strict=True):
+        _, names, _, shares = known.get((line, low, high)) or _way(page, choice, None)
+        for (j, t), row in zip(names, shares, strict=True):
             for slot, share in row.items():
                 masses[j, t, page.where(line, slot)] += share * choice.probability
     return masses

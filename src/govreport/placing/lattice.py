@@ -18,23 +18,26 @@ import attrs
 
 from govreport.placing.evidence import LAST_STEP
 from govreport.placing.figures import Figures
-from govreport.placing.lines import Lines, Place
+from govreport.placing.lines import Lines
 from govreport.placing.plan import Step, planned
 from govreport.placing.slots import BEHIND, EARLY, MOST_LINES, taken
+from govreport.placing.weighing import Place
 
 __all__ = ["Choice", "align"]
 
 _SKIP: Final = exp(-9.0)
 _BAND: Final = 24
 #: Odds under which nothing happens, and the share of the best state under which one is dropped.
-_DROP: Final = 1e-7
+_DROP: Final = 1e-6
 #: The share of the best state that an event must add to matter.
-_FAINT: Final = 1e-8
+_FAINT: Final = 1e-7
 _TINY: Final = 1e-200
 #: Masses outside of these bounds are scaled.
 _SMALL: Final = 1e-60
 _GREAT: Final = 1e60
 _STRIDE: Final = 256
+#: Steps after which states far below the best are dropped.
+_SWEEP: Final = 8
 #: A choice less likely than this is not told.
 _TOLD: Final = 1e-3
 
@@ -113,12 +116,14 @@ def _walk(plan: Iterable[Step], figures: Figures) -> tuple[list[_Event], float, 
     reach = (0, min(MOST_LINES, count), 1.0)
     for number, step in enumerate(plan, 1):
         place, at, low, high = step
-        reach = _drop(ways, reach)
+        if not number % _SWEEP:
+            reach = _drop(ways, reach)
         if place:
             offers = _offers(mass, figures, place, step, reach)
         else:
             offers = [(at, at + 1, figures.stays[at])] if low <= at < high and mass[at] else []
-        reach = _add(ways, place.line if place else _STAY, offers, high, reach)
+        if offers:
+            reach = _add(ways, place.line if place else _STAY, offers, high, reach)
         if reach[0] < low:
             reach = _force(ways, low, reach)
         if not _SMALL < reach[2] < _GREAT or not number % _STRIDE:
@@ -162,10 +167,11 @@ def _offers(
     line, _, inner, last, total, slack, (inside, at_end, _, _), bare, most, glued = place
     room, widths, lone, behind = slack + 2.1, figures.widths, figures.lone, figures.behind
     faint = _FAINT * greatest
-    least = 0.0 if inner else faint / (most * BEHIND)
+    least = _DROP * greatest if inner else max(_DROP * greatest, faint / (most * BEHIND))
     out: list[_Offer] = []
     for state in range(min(top, high - 1), max(bottom, low) - 1, -1):
-        if mass[state] <= least:
+        m = mass[state]
+        if m <= least:
             continue
         kind = lone[state]
         if kind >= 0 and not glued:
@@ -177,11 +183,13 @@ def _offers(
                 weight *= BEHIND
             elif state < at:
                 weight *= EARLY
-            out.append((state, state + 1, weight))
+            if weight > _DROP and m * weight > faint:
+                out.append((state, state + 1, weight))
         else:
-            some = [(state, *each) for each in taken(place, figures, state, at, high)]
-            out.extend(some)
-    return [offer for offer in out if offer[2] > _DROP and mass[offer[0]] * offer[2] > faint]
+            for stop, weight in taken(place, figures, state, at, high):
+                if weight > _DROP and m * weight > faint:
+                    out.append((state, stop, weight))
+    return out
 
 
 def _add(ways: _Ways, line: int, offers: Iterable[_Offer], high: int, reach: _Reach) -> _Reach:
@@ -213,7 +221,7 @@ def _add(ways: _Ways, line: int, offers: Iterable[_Offer], high: int, reach: _Re
                 break
         events.append((line, state, stop, furthest, weight, mass[state]))
         top = max(top, furthest)
-    return bottom, top, max(mass[bottom : top + 1]) if offers else greatest
+    return bottom, top, max(mass[bottom : top + 1])
 
 
 def _force(ways: _Ways, low: int, reach: _Reach) -> _Reach:

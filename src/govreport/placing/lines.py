@@ -1,42 +1,31 @@
-"""The lines that may have lost figures: their places, and how far they stay behind the measure.
+"""The lines that may have lost figures, in columns: their widths, and the blanks inside them.
 
-Read in two steps. `read` measures every line, which is all that figures torn from their lines ask
-for; `weigh` tells each place's odds, and is for pages whose figures are displaced. Both keep what
-they know of the lines in columns, one value a line.
+That is all that figures torn from their lines ask for; what the odds of each place are
+(`govreport.placing.weighing`) is read only where some are displaced.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from math import floor, log
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from math import log
+from typing import Final
 
 import attrs
 
 from govreport.measure import track
 from govreport.placing.evidence import (
     HIDDEN,
-    LAST_STEP,
-    MANY_LETTERS,
     MARKS,
-    NO_FITS,
-    NO_ODDS,
-    SHORT_OVER,
     TOP,
-    Fits,
     Odds,
-    bare_share,
     boundary,
-    edges,
-    fits,
     odds_of,
-    spaced_fits,
 )
-from govreport.placing.figures import FIGURE_SIGNS, figure_width
-from govreport.typography import OPENING, TERMINAL, width
+from govreport.placing.figures import FIGURE_SIGNS
+from govreport.typography import OPENING, width
 
-__all__ = ["Lines", "Place", "Slot", "read", "weigh"]
+__all__ = ["Lines", "Slot", "read"]
 
 Slot = tuple[int, int, Odds]
 """A place where a figure may have stood: two offsets of the line's text, and its odds."""
@@ -46,7 +35,6 @@ _BLANKS = re.compile(r"\s+")
 _LABEL = re.compile(r"第[〇零一二三四五六七八九十百]{1,6}(?:[编編篇章节節条條回]|部分)(?=\s)")
 _PAUSES = frozenset("，。、；")
 _RATIO = frozenset(":∶+")
-_ENDS = TERMINAL | {"：", "；"}
 _MOST_SLOTS: Final = 10
 #: A line with fewer blanks is not one whose letters are spaced; one less will do where a blank
 #: stands between all of them.
@@ -114,18 +102,19 @@ def read(texts: Mapping[int, str]) -> Lines:
     """
     rows = list(texts.values())
     bare = rows.copy()
-    blanks = after_marks = 0
-    gaps: dict[int, int] = {}
+    parted: dict[int, list[str]] = {}
+    blanks = pauses = 0
     for k, text in enumerate(rows):
         parts = text.split()
         if len(parts) > 1:
             bare[k] = "".join(parts)
-            gaps[k] = len(parts) - 1
+            parted[k] = parts
             blanks += sum([part[-1] in _PAUSES for part in parts[:-1]])
     if blanks:
-        after_marks = sum(map("".join(rows).count, _PAUSES))
-    habit = 3 * blanks > after_marks
-    holes = {k: _holes(rows[k], many, habit=habit) for k, many in gaps.items()}
+        pauses = sum(map("".join(rows).count, _PAUSES))
+    habit = 3 * blanks > pauses
+    holes = {k: _holes(rows[k], parts, habit=habit) for k, parts in parted.items()}
+    gaps = {k: len(parts) - 1 for k, parts in parted.items()}
     widths = list(map(width, bare))
     known = [True] * len(rows)
     for k, some in holes.items():
@@ -140,17 +129,19 @@ def read(texts: Mapping[int, str]) -> Lines:
     )
 
 
-def _holes(text: str, gaps: int, *, habit: bool) -> list[tuple[int, int]]:
+def _holes(text: str, parts: Sequence[str], *, habit: bool) -> Sequence[tuple[int, int]]:
     """The blanks of a line that a figure may have left; none where its letters are spaced."""
-    if _spaced(text, gaps):
-        return []
+    if _spaced(text, len(parts) - 1):
+        return ()
+    if habit and MARKS.issuperset([part[-1] for part in parts[:-1]]):
+        return ()
     out: list[tuple[int, int]] = []
     label = _LABEL.match(text)
     for blank in _BLANKS.finditer(text, label.end() + 1 if label else 0):
         start, end = blank.span()
         left, right = text[start - 1], text[end]
         if left in FIGURE_SIGNS or right.isdigit():
-            return []
+            return ()
         none = (left + right).isascii() and (left + right).isalpha()
         # where blanks stand after marks by habit, they tell nothing
         none |= habit and (left in MARKS or right in MARKS or right in OPENING)
@@ -182,136 +173,3 @@ def _gap(text: str, start: int, end: int) -> Slot:
         # inside a line, a mark needs no figure before it
         weight -= 5.0
     return start, end, odds_of(weight, right)
-
-
-# --- the odds of each line ------------------------------------------------------------------------
-
-
-class Place(NamedTuple):
-    """What a line says for figures having stood on it.
-
-    Args:
-        line: The line.
-        start: The odds of a place at its start.
-        inner: Its other places.
-        end: The odds of a place at its end.
-        total: The odds of all places but the end, added up.
-        slack: How far it stays behind the measure, in em; 0 where that tells nothing.
-        fits: How often such a line with figures stays behind the measure.
-        bare: How often it stays as far behind as it does, without figures.
-        most: The odds of a figure on it, at most.
-        glued: Whether it may be several printed lines.
-    """
-
-    line: int
-    start: Odds
-    inner: tuple[Slot, ...]
-    end: Odds
-    total: Odds
-    slack: float
-    fits: Fits
-    bare: float
-    most: float
-    glued: bool
-
-    def room(self, size: float) -> tuple[float, float]:
-        """What the width of figures says for them: with the line's end empty, and with one there.
-
-        Args:
-            size: Their width in em.
-        """
-        left = min(max(floor(self.slack + 0.1 - size) + 2, 0), LAST_STEP)
-        return self.fits[0][left] / self.bare, self.fits[1][left] / self.bare
-
-    def slots(self, size: int) -> tuple[Slot, ...]:
-        """All places of a line of so many code points, in order; the last is its end."""
-        return (0, 0, self.start), *self.inner, (size, size, self.end)
-
-
-#: A line with odds up to this takes no figure.
-_ACTIVE: Final = 1e-3
-#: What the narrowest figure, and a usual one, leave over on a full line, in em from -2 on.
-_NARROW: Final = 2.1 - figure_width("8")
-_USUAL: Final = 2.1 - figure_width("300")
-
-
-def weigh(
-    lines: Lines, figures: int, torn: frozenset[int] = frozenset()
-) -> tuple[list[Place | None], list[float]]:
-    """What each line says for figures, and the probability of one on it as far as that tells.
-
-    The first is left out for lines that can hardly have one.
-
-    Args:
-        lines: The lines.
-        figures: The number of figures to be placed.
-        torn: The fragments of figures that stand at their places. No other stands beside them, and
-            the widths of the lines that they are torn from tell nothing.
-    """
-    visible = lines.visible(figures)
-    inner = {k: slots for k in lines.gaps if (slots := lines.inner(k, visible))}
-    firsts = [text[0] for text in lines.texts]
-    lasts = [text[-1] for text in lines.texts]
-    at_edges = list(edges(["", *lasts], [*firsts, ""]))
-    if torn:
-        for k, number in enumerate(lines.index):
-            if number - 1 in torn:
-                at_edges[k] = at_edges[k][0], NO_ODDS
-            if number + 1 in torn:
-                at_edges[k + 1] = NO_ODDS, at_edges[k + 1][1]
-    places: list[Place | None] = []
-    shares: list[float] = []
-    for k, (slack, fit, bare) in enumerate(_fits(lines, lasts, torn)):
-        start, end = at_edges[k][1], at_edges[k + 1][0]
-        slots, total = (), start
-        if k in inner:
-            slots = inner[k]
-            total = tuple(map(sum, zip(start, *[odds for _, _, odds in slots], strict=True)))
-        top, top_end = total[TOP], end[TOP]
-        inside, at_end, most_inside, most_at_end = fit
-        left = min(int(slack + _NARROW), LAST_STEP)
-        most = (top * most_inside[left] + top_end * most_at_end[left]) / bare
-        if most > _ACTIVE:
-            glued = fit is NO_FITS and lines.glued(k)
-            place = Place(k, start, slots, end, total, slack, fit, bare, most, glued)
-            places.append(place)
-        else:
-            places.append(None)
-        left = int(slack + _USUAL)
-        if not 0 <= left <= LAST_STEP:
-            left = 0 if left < 0 else LAST_STEP
-        odds = (top * inside[left] + top_end * at_end[left]) / bare
-        shares.append(odds / (1 + odds))
-    return places, shares
-
-
-def _fits(
-    lines: Lines, lasts: Sequence[str], torn: frozenset[int]
-) -> Iterator[tuple[float, Fits, float]]:
-    """The slack of each line, how often it is filled up with figures, and how often without."""
-    gaps, holes = lines.gaps, lines.holes
-    opens = 0.02
-    parts = {k for k, n in enumerate(lines.index) if n - 1 in torn or n + 1 in torn} if torn else ()
-    columns = zip(lines.texts, lasts, lines.widths, lines.measures, strict=True)
-    for k, (text, sign, size, measure) in enumerate(columns):
-        slack = measure - size
-        ends = sign in _ENDS
-        if measure <= 0 or slack < -1 or k in parts:
-            yield 0.0, NO_FITS, 1.0
-        else:
-            behind = floor(slack + 0.1)
-            last = 0.35 if ends else 0.03
-            letters = len(text)
-            if k in gaps:
-                letters -= gaps[k]
-            if k in gaps and _spaced(text, gaps[k]):
-                fit, bare = spaced_fits(behind, opens, letters)
-                yield slack, fit, bare
-            else:
-                bare = (1 - last) * bare_share(behind, opens, letters)
-                bare += last * (1 / measure if behind >= 0 else SHORT_OVER)
-                letters = min(letters, MANY_LETTERS)
-                yield slack, fits(opens, last, letters, measure), bare
-        opens = 0.02
-        if ends:
-            opens = 0.7 if slack > 2 + 3 * len(holes.get(k, ())) else 0.15

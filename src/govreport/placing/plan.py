@@ -8,7 +8,8 @@ from itertools import accumulate
 from typing import Final
 
 from govreport.placing.figures import Figures
-from govreport.placing.lines import Lines, Place
+from govreport.placing.lines import Lines
+from govreport.placing.weighing import Place
 
 __all__ = ["Step", "planned"]
 

@@ -19,8 +19,9 @@ from govreport.placing.evidence import boundary
 from govreport.placing.figures import FIGURE_SIGNS, Figures, figure_width, kinds, pieces
 from govreport.placing.filling import Fill, Page, filled
 from govreport.placing.lattice import align
-from govreport.placing.lines import Lines, read, weigh
+from govreport.placing.lines import Lines, read
 from govreport.placing.slots import torn
+from govreport.placing.weighing import weigh
 from govreport.source import Span, Traced, join
 
 __all__ = ["Placed", "PlacedFigure", "Unplaced", "place"]

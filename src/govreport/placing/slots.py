@@ -9,7 +9,8 @@ from typing import Final
 
 from govreport.placing.evidence import TOP
 from govreport.placing.figures import Figures
-from govreport.placing.lines import Lines, Place
+from govreport.placing.lines import Lines
+from govreport.placing.weighing import Place
 
 __all__ = ["BEHIND", "EARLY", "MOST_LINES", "arrange", "taken", "torn"]
 
@@ -37,20 +38,19 @@ def taken(
         at: The number of figure lines before the line.
         high: The highest state that is considered.
     """
-    kind: tuple[int, ...] = ()
-    size, cost = 0.0, BEHIND if figures.behind[state] == place.line else 1.0
+    kind = figures.kinds[state]
     most = len(place.inner) + _EDGES
-    for j in range(state, min(state + MOST_LINES, high)):
-        if kind:
-            if not (place.glued or figures.apart[j]):
-                return
-            cost *= _MORE
-        if j < at:
-            cost *= EARLY
+    if len(kind) > most:
+        return
+    size = figures.widths[state]
+    cost = BEHIND if figures.behind[state] == place.line else EARLY if state < at else 1.0
+    yield state + 1, cost * ratio(place, kind, size)
+    for j in range(state + 1, min(state + MOST_LINES, high)):
         kind += figures.kinds[j]
-        size += figures.widths[j]
-        if len(kind) > most:
+        if not (place.glued or figures.apart[j]) or len(kind) > most:
             return
+        size += figures.widths[j]
+        cost *= _MORE * EARLY if j < at else _MORE
         yield j + 1, cost * ratio(place, kind, size)
 
 

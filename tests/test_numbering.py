@@ -291,3 +291,10 @@ def test_long_lines_cost_nothing(unit: str) -> None:
     read(unit * 200_000)
 
     assert time.perf_counter() - begin < 0.5
+
+
+@pytest.mark.parametrize(("text", "after"), [("⒆", "⒇"), ("⑲", "⑳"), ("㉟", "㊱"), ("㈨", "㈩")])
+def test_the_last_sign_of_a_series_follows_too(text: str, after: str) -> None:
+    label = read(text + "修路")
+    assert label is not None
+    assert successor(label) == after

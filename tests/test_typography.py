@@ -322,3 +322,9 @@ def test_long_lines_are_linear(unit: str) -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=()), max_size=12), max_size=6))
 def test_many_widths_at_once_are_those_of_each(texts: list[str]) -> None:
     assert widths(texts) == [width(text) for text in texts]
+
+
+@pytest.mark.parametrize("unit", ["1234567890123456", "a" * 30, "—" * 20, "修" + "，" * 15])
+def test_the_last_unit_may_be_long(unit: str) -> None:
+    assert last_unit("修路" + unit) == unit
+    assert last_unit(unit) == unit

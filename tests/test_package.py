@@ -29,7 +29,16 @@ MODULE_LINES, FUNCTION_LINES = 350, 60
 #: nowhere is a stage, or a part of one.
 STOREYS: tuple[frozenset[str], ...] = (
     frozenset(
-        {"source", "typography", "numbering", "nodes", "diagnostics", "ordering", "visitors"}
+        {
+            "source",
+            "typography",
+            "numbering",
+            "nodes",
+            "diagnostics",
+            "ordering",
+            "paths",
+            "visitors",
+        }
         | {"units", "unicode_tables", "_numerals", "_label_styles", "_label_tables"}
         | {"lazy", "signs", "stacked", "uncollected", "errors", "_version"}
     ),
@@ -40,7 +49,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"many", "pool", "reading", "rows"}),
     frozenset({"", "strategies", "testing"}),
     frozenset({"arrow", "spark"}),
-    frozenset({"files", "corpus", "cli", "__main__"}),
+    frozenset({"files", "corpus", "converting", "cli", "__main__"}),
 )
 STAGES = 1
 #: What reading a page must not load: each costs time that most users do not owe.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from govreport.evidence import Decision
     from govreport.formats.files import read
     from govreport.formats.schema import schema
+    from govreport.formats.streams import read_many, write_many
     from govreport.hints import Hard, HeadingHint, Soft, Supply
     from govreport.listing import FigureRow
     from govreport.many import Parsed, WorkerDied, parse_many
@@ -137,8 +138,10 @@ __all__ = [
     "parse_file",
     "parse_many",
     "read",
+    "read_many",
     "repair",
     "schema",
+    "write_many",
 ]
 
 #: The modules of the names that are loaded late.
@@ -149,6 +152,7 @@ _ROOMS: Final = {
     "govreport.evidence": "Decision",
     "govreport.formats.files": "read",
     "govreport.formats.schema": "schema",
+    "govreport.formats.streams": "read_many write_many",
     "govreport.hints": "Hard HeadingHint Soft Supply",
     "govreport.listing": "FigureRow",
     "govreport.many": "Parsed WorkerDied parse_many",

@@ -23,10 +23,9 @@ import attrs
 import govreport
 from govreport import corpus
 from govreport._version import __version__
+from govreport.converting import add_convert, add_format, convert, given, list_formats
 from govreport.diagnostics import Diagnostic, Severity
-from govreport.errors import FormatError
 from govreport.files import STANDARD, RefusedError, read_bytes, refuse_same, write_text
-from govreport.registry import suffixes
 from govreport.source import Source
 
 __all__ = ["entry", "main"]
@@ -112,10 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     source, output, remarks = _source_arguments(), _output_arguments(), _remark_arguments()
-    formats = {"metavar": "FORMAT", "choices": govreport.formats()}
-    names = ", ".join(govreport.formats())
-    sub = command(_parse, source, output, remarks)
-    sub.add_argument("--to", default="xml", help=f"{names}; default: xml", **formats)
+    add_format(command(_parse, source, output, remarks), "xml")
     sub = command(_repair, source, output, remarks)
     sub.add_argument("--edits", action="store_true", help="list the edits instead of the text")
     sub = command(_explain, source, output)
@@ -124,10 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = command(_figures, source, output, remarks)
     sub.add_argument("--to", default="csv", choices=("csv", "jsonl"), help="default: csv")
     sub.add_argument("--bom", action="store_true", help="begin with a BOM, for spreadsheets")
-    sub = command(_convert)
-    sub.add_argument("file", metavar="IN", help="a report in native XML or JSON")
-    sub.add_argument("output", metavar="OUT", help="where to; - for standard output")
-    sub.add_argument("--to", help=f"{names}; default: by OUT's suffix", **formats)
+    add_convert(command(_convert))
+    command(_formats)
     sub = command(_schema, output)
     which = sub.add_mutually_exclusive_group(required=True)
     which.add_argument("--xml", dest="to", action="store_const", const="xml", help="RELAX NG")
@@ -172,8 +166,9 @@ def _remark_arguments() -> argparse.ArgumentParser:
 
 def _parse(options: argparse.Namespace) -> int:
     """A page's text to a report: native XML, or any other format."""
+    values = given(options.to, options.option)
     report = _report(options)
-    write_text(options.output, report.to(options.to))
+    write_text(options.output, report.to(options.to, **values))
     return _remark(report.diagnostics, report.source, options)
 
 
@@ -230,22 +225,13 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _convert(options: argparse.Namespace) -> int:
-    """A report in native XML or JSON to another format."""
-    to = options.to
-    if to is None:
-        name = options.output.lower()
-        to = next((format_ for end, format_ in suffixes().items() if name.endswith(end)), None)
-        if to is None:
-            raise RefusedError(f"{options.output}: which format? say so with --to")
-    refuse_same(options.file, options.output)
-    try:
-        report = govreport.read(options.file)
-    except OSError as error:
-        raise RefusedError(f"{options.file}: {error.strerror}") from error
-    except FormatError as error:
-        raise RefusedError("\n".join(f"{options.file}: {x}" for x in error.problems)) from error
-    write_text(options.output, report.to(to))
-    return 0
+    """Reports in native XML or JSON to another format."""
+    return convert(options)
+
+
+def _formats(options: argparse.Namespace) -> int:
+    """The formats, with the file endings that stand for them and their options."""
+    return list_formats(options)
 
 
 def _schema(options: argparse.Namespace) -> int:

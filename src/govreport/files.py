@@ -6,11 +6,12 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, TextIO
 
-__all__ = ["STANDARD", "RefusedError", "read_bytes", "refuse_same", "write_text"]
+__all__ = ["STANDARD", "RefusedError", "read_bytes", "refuse_same", "write_pieces", "write_text"]
 
 #: The name that stands for standard input or output.
 STANDARD: Final = "-"
@@ -53,18 +54,26 @@ def write_text(name: str, text: str) -> None:
 
     A lone surrogate, which UTF-8 cannot hold, is written as its escape.
     """
-    if not text.endswith("\n"):
-        text += "\n"
+    write_pieces(name, (text,))
+
+
+def write_pieces(name: str, pieces: Iterable[str]) -> None:
+    """Writes a text piece by piece, as :func:`write_text` does.
+
+    A file is new as a whole or as it was: where making a piece fails, nothing is written.
+    """
     if name == STANDARD:
         stream = _open(sys.stdout, "standard output")
-        stream.write(text)
+        for piece in _ended(pieces):
+            stream.write(piece)
         stream.flush()
         return
-    data = text.encode("utf-8", "backslashreplace")
+    data = (piece.encode("utf-8", "backslashreplace") for piece in _ended(pieces))
     try:
         target = Path(name).resolve()  # a link stays a link
         if target.exists() and not target.is_file():  # a pipe or a device
-            target.write_bytes(data)
+            with target.open("wb") as device:
+                device.writelines(data)
         else:
             _replace(target, data)
     except BrokenPipeError:
@@ -73,12 +82,22 @@ def write_text(name: str, text: str) -> None:
         raise _refused(name, error) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _ended(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces, with a line end after the last."""
+    last = ""
+    for piece in pieces:
+        yield piece
+        last = piece or last
+    if not last.endswith("\n"):
+        yield "\n"
+
+
+def _replace(target: Path, data: Iterable[bytes]) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:64]}.")
     new = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(data)
         new.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
         new.replace(target)
     except BaseException:

@@ -5,7 +5,7 @@ Format modules are loaded when they are asked for, so that neither nodes nor rep
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,15 @@ from govreport.errors import GovreportError
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["UnknownFormat", "formats", "load", "load_reader", "suffixes"]
+__all__ = [
+    "UnknownFormat",
+    "format_of",
+    "formats",
+    "load",
+    "load_pieces",
+    "load_reader",
+    "suffixes",
+]
 
 Writer = Callable[..., str]
 Reader = Callable[..., Any]
@@ -46,6 +54,8 @@ _SUFFIXES: Final[dict[str, str]] = {
     ".anno.json": "annotations",
     ".xml": "xml",
     ".json": "json",
+    ".jsonl": "json",
+    ".ndjson": "json",
     ".md": "markdown",
     ".txt": "text",
     ".html": "html",
@@ -103,6 +113,25 @@ def load(name: str) -> Writer:
     return found
 
 
+def load_pieces(name: str) -> Callable[..., Iterator[str]]:
+    """The writer of a format, in pieces: ``write(report, **options) -> Iterator[str]``.
+
+    A format that is made as a whole gives one piece.
+
+    >>> load_pieces("text").__module__
+    'govreport.formats.text'
+
+    Raises:
+        UnknownFormat: No format has that name.
+    """
+    module = _BUILT_IN.get(name)
+    pieces: Callable[..., Iterator[str]] | None = None
+    if module is not None:
+        pieces = getattr(import_module(module), "iter_write", None)
+    whole = load(name)
+    return pieces or (lambda report, **options: iter((whole(report, **options),)))
+
+
 def load_reader(name: str) -> Reader:
     """The reader of a native format: ``read(data) -> Report``.
 
@@ -122,3 +151,13 @@ def suffixes() -> dict[str, str]:
     'tei'
     """
     return dict(_SUFFIXES)
+
+
+def format_of(name: str) -> str | None:
+    """The format that a file's name stands for; none where its ending is none of a format's.
+
+    >>> format_of("A.TEI.XML"), format_of("pages.jsonl"), format_of("page.pdf")
+    ('tei', 'json', None)
+    """
+    low = name.lower()
+    return next((kind for end, kind in _SUFFIXES.items() if low.endswith(end)), None)

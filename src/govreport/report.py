@@ -15,9 +15,10 @@ from govreport.edits import Edit, apply, edits
 from govreport.listing import FigureRow, figures
 from govreport.nodes import Block, Front, Furniture, Leaf, Node, Section
 from govreport.nodes.base import N
+from govreport.paths import Index
 from govreport.registry import load, load_reader
 from govreport.source import Source
-from govreport.visitors import Index, blocks, section, sections
+from govreport.visitors import blocks, section, sections
 
 __all__ = ["Repaired", "Report"]
 
@@ -112,7 +113,13 @@ class Report:
 
     @cached_property
     def index(self) -> Index:
-        """Parents and paths of the nodes."""
+        """Parents and paths of the nodes; the node at a path.
+
+        >>> from govreport.nodes import Paragraph
+        >>> report = Report(body=(Paragraph(), Paragraph()))
+        >>> report.index.path(report.body[1]), report.index.node("p2") is report.body[1]
+        ('p2', True)
+        """
         return Index(self.front, self.body, self.furniture)
 
     @cached_property

@@ -13,8 +13,8 @@ from typing import Final, Literal, NamedTuple
 import attrs
 
 from govreport.nodes import Block, Contents, Heading, Leaf, Node, Section
+from govreport.paths import Index
 from govreport.report import Report
-from govreport.visitors import Index
 
 __all__ = ["COLUMNS", "BlockRow", "Column", "block_rows"]
 

@@ -1,4 +1,4 @@
-"""Ways through a tree: blocks in order, parents and paths, visitors and transformers."""
+"""Ways through a tree: blocks in order, sections by number, visitors and transformers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from govreport.nodes import (
     Block,
     Contents,
     ContentsEntry,
-    Front,
-    Furniture,
     Label,
     Leaf,
     Node,
@@ -23,7 +21,6 @@ from govreport.nodes import (
 
 __all__ = [
     "REMOVE",
-    "Index",
     "Removal",
     "Transformer",
     "Visitor",
@@ -148,86 +145,6 @@ def _number(text: str) -> int | None:
         else:
             digit = digit * 10 + value
     return total + digit if text else None
-
-
-# ---- parents and paths
-
-
-class Index:
-    """Parents and paths of a tree's nodes, found by identity.
-
-    A path names the way to a node from the top: ``s1.s2.p3`` is the third paragraph in the second
-    section of the first. Every node that stands once in the tree has its own.
-
-    Args:
-        front: The headline block.
-        body: Blocks and sections.
-        furniture: What belongs to the page.
-
-    >>> from govreport.nodes import Text
-    >>> words = Text(text="工作")
-    >>> paragraph = Paragraph(content=(words,))
-    >>> index = Index(Front(), (Section(level=1, children=(paragraph,)),), ())
-    >>> index.path(words), index.parent(words) is paragraph
-    ('s1.p1.t1', True)
-    """
-
-    def __init__(self, front: Front, body: Iterable[Block], furniture: Iterable[Furniture]) -> None:
-        self._parents: dict[int, Node | None] = {}
-        self._paths: dict[int, str] = {}
-        #: Nodes are kept, so that no identity is used twice.
-        self._nodes = (front, tuple(body), tuple(furniture))
-        self._fill(None, "", self._nodes[1])
-        self._fill(None, "", (front,))
-        self._fill(None, "", self._nodes[2])
-
-    def _fill(self, parent: Node | None, path: str, nodes: Iterable[Node]) -> None:
-        stack: list[tuple[Node | None, str, Iterable[Node]]] = [(parent, path, nodes)]
-        while stack:
-            parent, path, nodes = stack.pop()
-            counts: dict[str, int] = {}
-            for node in nodes:
-                sign = _SIGNS.get(type(node).__name__, type(node).__name__.lower())
-                counts[sign] = counts.get(sign, 0) + 1
-                own = f"{path}.{sign}{counts[sign]}" if path else f"{sign}{counts[sign]}"
-                self._parents.setdefault(id(node), parent)
-                self._paths.setdefault(id(node), own)
-                if node.PARTS:
-                    stack.append((node, own, node.children_nodes))
-
-    def parent(self, node: Node) -> Node | None:
-        """The node that holds this one; none at the top.
-
-        Raises:
-            KeyError: The node does not stand in this tree.
-        """
-        return self._parents[id(node)]
-
-    def parents(self, node: Node) -> Iterator[Node]:
-        """The nodes around this one, the nearest first."""
-        above = self.parent(node)
-        while above is not None:
-            yield above
-            above = self.parent(above)
-
-    def path(self, node: Node) -> str:
-        """The way to a node from the top.
-
-        Raises:
-            KeyError: The node does not stand in this tree.
-        """
-        return self._paths[id(node)]
-
-
-_SIGNS: Final[dict[str, str]] = {
-    "Section": "s",
-    "Paragraph": "p",
-    "Item": "i",
-    "Text": "t",
-    "Number": "n",
-    "Gap": "gap",
-    "Date": "date",
-}
 
 
 # ---- visitors

@@ -1,15 +1,8 @@
-"""Native XML as plain values, for :mod:`govreport.formats.reading` to make a report of.
-
-The parser is expat without a document type: a DOCTYPE is refused where it stands, so there is no
-entity to expand and nothing to fetch, and every limit is held while the document comes in.
-"""
+"""Native XML as plain values, for :mod:`govreport.formats.reading` to make a report of."""
 
 from __future__ import annotations
 
-from typing import Any, Final, NoReturn
-from xml.parsers import expat
-
-import attrs
+from typing import Any, Final
 
 from govreport.diagnostics import Diagnostic
 from govreport.edits import Edit
@@ -17,37 +10,13 @@ from govreport.errors import FormatError
 from govreport.formats.escaping import unescape
 from govreport.formats.limits import Limits
 from govreport.formats.model import Field, Model, model, top
+from govreport.formats.parsing import Element, Parser
 from govreport.formats.reading import BAD, Reading, Way
 from govreport.nodes import Front
 from govreport.report import Report
 from govreport.source import Source
 
-__all__ = ["read_xml"]
-
-
-@attrs.define
-class Element:
-    """An element, its text (without its children's) and where it stood."""
-
-    tag: str
-    attributes: dict[str, str]
-    line: int
-    parent: Element | None
-    children: list[Element] = attrs.field(factory=list)
-    words: list[str] = attrs.field(factory=list)
-
-    @property
-    def path(self) -> str:
-        """An XPath to the element."""
-        steps = []
-        here: Element | None = self
-        while here is not None:
-            beside = here.parent.children if here.parent else [here]
-            same = [x for x in beside if x.tag == here.tag]
-            rank = next(k for k, x in enumerate(same, 1) if x is here)
-            steps.append(here.tag if len(same) == 1 else f"{here.tag}[{rank}]")
-            here = here.parent
-        return "/" + "/".join(reversed(steps))
+__all__ = ["made", "read_xml"]
 
 
 class _Object(dict[str, Any]):
@@ -64,7 +33,21 @@ def read_xml(data: str | bytes, limits: Limits) -> Report:
     """
     if len(data) > limits.size:
         raise FormatError((f"/: {len(data)} characters; at most {limits.size} are read",))
-    root = _Parser(limits).parse(data)
+    encoding = "utf-8" if isinstance(data, str) else None
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogatepass")
+    roots = list(Parser(limits, encoding=encoding).parse([data]))
+    if len(roots) != 1 or roots[0].number is not None:
+        raise FormatError(("/reports: many reports; read_many reads them one by one",))
+    return made(roots[0], limits)
+
+
+def made(root: Element, limits: Limits) -> Report:
+    """The report that an element stands for.
+
+    Raises:
+        FormatError: With every fault, its XPath and its line.
+    """
     reading = Reading(limits, _place)
     if root.tag != "report":
         reading.wrong(None, f"expected the element report, got {root.tag}", _owner(root))
@@ -83,74 +66,6 @@ def _place(way: Way, owner: Any) -> str:
         if isinstance(key, str) and key in element.attributes:
             fields.append(f"/@{key}")
     return f"{element.path}{''.join(fields)} (line {element.line})"
-
-
-class _Parser:
-    """One run of expat; what is too much stops it."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.root: Element | None = None
-        self.here: Element | None = None
-        self.depth = self.count = 0
-
-    def parse(self, data: str | bytes) -> Element:
-        """The document's element.
-
-        Raises:
-            FormatError: The document is not well-formed, has a DOCTYPE, or is too much.
-        """
-        if isinstance(data, str):
-            data, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
-        else:
-            encoding = None
-        self.parser = parser = expat.ParserCreate(encoding)
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = self._doctype
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        try:
-            parser.Parse(data, True)
-        except expat.ExpatError as error:
-            place = f"line {error.lineno}, column {error.offset + 1}"
-            words = expat.errors.messages[error.code]
-            message = expat.ErrorString(error.code) if words else str(error)
-            raise FormatError((f"/: {place}: {message}",)) from None
-        except (LookupError, ValueError) as error:
-            raise FormatError((f"/: {error}",)) from None
-        if self.root is None:
-            raise FormatError(("/: the document is empty",))
-        return self.root
-
-    def _refuse(self, message: str) -> NoReturn:
-        raise FormatError((f"/: line {self.parser.CurrentLineNumber}: {message}",))
-
-    def _doctype(self, *_: Any) -> NoReturn:
-        self._refuse("a document type is not read; nor are entities")
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        self.count += 1
-        if self.depth > self.limits.depth:
-            self._refuse(f"deeper than {self.limits.depth} levels")
-        if self.count > self.limits.nodes:
-            self._refuse(f"more than {self.limits.nodes} elements")
-        element = Element(tag, attributes, self.parser.CurrentLineNumber, self.here)
-        if self.here is None:
-            self.root = element
-        else:
-            self.here.children.append(element)
-        self.here = element
-
-    def _end(self, _tag: str) -> None:
-        self.depth -= 1
-        if self.here is not None:
-            self.here = self.here.parent
-
-    def _text(self, words: str) -> None:
-        if self.here is not None:
-            self.here.words.append(words)
 
 
 # ---- elements to plain values

@@ -1,8 +1,9 @@
 """TEI P5: valid by ``tei_all``, whatever the report.
 
 Sections are nested ``div`` with ``head`` and ``num``, run-in headings ``head`` or ``label`` with
-``rend="run-in"``, gaps ``gap``, figures ``measure`` or ``num``, dates ``date``; the headline block
-is the ``front``, furniture stands as ``fw`` in the ``back``. On request printed line ends are
+``rend="run-in"``, gaps ``gap``, figures ``measure`` or ``num``, dates ``date``, what stands in
+quotation marks ``quote``, in title marks ``title``; the headline block is the ``front``, furniture
+stands as ``fw`` in the ``back``. Ids are paths. On request printed line ends are
 ``lb break="no"``, page ends ``pb``, and signs that were read as others ``choice``.
 """
 
@@ -17,6 +18,7 @@ import attrs
 from govreport.formats.common import clean, is_run_in
 from govreport.formats.marks import Marker
 from govreport.formats.markup import Child, El, el, serialize
+from govreport.formats.quoting import marked
 from govreport.formats.tei_front import front_matter, header
 from govreport.formats.values import iso_date, number_text, word
 from govreport.nodes import (
@@ -32,6 +34,7 @@ from govreport.nodes import (
     Label,
     Lead,
     Leaf,
+    Node,
     Note,
     Number,
     PageDate,
@@ -44,6 +47,7 @@ from govreport.nodes import (
     Supplied,
     Unplaced,
 )
+from govreport.paths import sign_of
 
 if TYPE_CHECKING:
     from govreport.report import Report
@@ -86,7 +90,12 @@ _FORME: Final[dict[type, str]] = {
 
 
 def write(
-    report: Report, *, lines: bool = False, pages: bool = False, repairs: bool = False
+    report: Report,
+    *,
+    lines: bool = False,
+    pages: bool = False,
+    repairs: bool = False,
+    prefix: str = "",
 ) -> str:
     """The report as TEI.
 
@@ -96,12 +105,19 @@ def write(
         pages: Whether page ends are shown, as ``pb``.
         repairs: Whether signs that were read as others are shown, as ``choice`` of ``orig`` and
             ``reg``.
+        prefix: What every ``xml:id`` begins with, so that several texts can stand in one corpus.
     """
-    return "".join(iter_write(report, lines=lines, pages=pages, repairs=repairs))
+    pieces = iter_write(report, lines=lines, pages=pages, repairs=repairs, prefix=prefix)
+    return "".join(pieces)
 
 
 def iter_write(
-    report: Report, *, lines: bool = False, pages: bool = False, repairs: bool = False
+    report: Report,
+    *,
+    lines: bool = False,
+    pages: bool = False,
+    repairs: bool = False,
+    prefix: str = "",
 ) -> Iterator[str]:
     """The report as TEI, in pieces."""
     asked = {"line": lines, "page": pages, "reading": repairs}
@@ -114,7 +130,7 @@ def iter_write(
     if report.front.lines:
         yield from serialize(front_matter(report.front), 2, INLINE)
     yield "    <body>\n"
-    for part in writer.division(report.body, ""):
+    for part in writer.division(report.body, prefix):
         yield from serialize(part, 3, INLINE)
     yield "    </body>\n"
     if report.furniture:
@@ -129,6 +145,9 @@ class _Counter:
     prefix: str
     counts: Counter[str] = attrs.field(factory=Counter)
 
+    def of(self, node: Node) -> str:
+        return self.next(sign_of(node))
+
     def next(self, sign: str) -> str:
         self.counts[sign] += 1
         return f"{self.prefix}{sign}{self.counts[sign]}"
@@ -140,8 +159,16 @@ class _Writer:
     def __init__(self, marker: Marker) -> None:
         self.marker = marker
 
-    def division(self, children: Sequence[Block], prefix: str) -> list[El]:
-        """The contents of a div or of the body; blocks behind a section get a div of their own."""
+    def division(
+        self, children: Sequence[Block], prefix: str, done: Paragraph | None = None
+    ) -> list[El]:
+        """The contents of a div or of the body; blocks behind a section get a div of their own.
+
+        Args:
+            children: The blocks.
+            prefix: The path of what holds them.
+            done: One of them of which nothing is left.
+        """
         ids = _Counter(prefix)
         out: list[El] = []
         loose: list[El] = []
@@ -149,9 +176,12 @@ class _Writer:
         k = 0
         while k < len(children):
             child = children[k]
-            if isinstance(child, Section):
+            if child is done:
+                ids.of(child)
+                k += 1
+            elif isinstance(child, Section):
                 out.extend(self._gathered(loose, divided, ids))
-                out.append(self._section(child, ids.next("s")))
+                out.append(self._section(child, ids.of(child)))
                 loose, divided = [], True
                 k += 1
             elif isinstance(child, Item):
@@ -176,6 +206,7 @@ class _Writer:
         self.marker.start_block()
         children: Sequence[Block] = node.children
         head: El | None = None
+        done: Paragraph | None = None
         if node.heading is not None or node.label is not None:
             words = self._inline(node.heading) if node.heading else []
             head = el("head", None, self._num(node.label), *words)
@@ -186,28 +217,29 @@ class _Writer:
             words = self._inline(first.lead)
             head = el("head", {"rend": "run-in"}, self._num(first.label), *words)
             rest = attrs.evolve(first, label=None, lead=None)
-            children = (rest, *children[1:]) if rest.content else children[1:]
+            children = (rest, *children[1:])
+            done = None if rest.content else rest
         attributes = {"type": "section", "xml:id": path, "n": str(node.level)}
-        return el("div", attributes, head, *self.division(children, path + "."))
+        return el("div", attributes, head, *self.division(children, path + ".", done))
 
     def _block(self, node: Block, ids: _Counter, *, first: bool) -> El:
         self.marker.start_block()
+        attributes = {"xml:id": ids.of(node)}
+        rend = type(node).__name__.lower()
         match node:
             case Salutation() if first:
-                return el("opener", None, el("salute", None, *self._inline(node)))
+                return el("opener", attributes, el("salute", None, *self._inline(node)))
             case Salutation() | Closing():
-                rend = type(node).__name__.lower()
-                return el("p", {"rend": rend, "xml:id": ids.next("p")}, *self._inline(node))
+                return el("p", {"rend": rend, **attributes}, *self._inline(node))
             case Note():
-                path = ids.next("p")
-                attributes = {"rend": "note", "xml:id": path}
-                return el("p", attributes, self._num(node.marker), *self._texts(node.content))
+                words = self._texts(node.content)
+                return el("p", {"rend": rend, **attributes}, self._num(node.marker), *words)
             case Contents():
                 items = [el("item", None, *self._leaf(entry)) for entry in node.entries]
-                return el("list", {"rend": "contents"}, *(items or [el("item")]))
+                return el("list", {"rend": rend, **attributes}, *(items or [el("item")]))
         assert isinstance(node, Paragraph)
-        parts = [self._num(node.label), self._lead(node.lead), *self._texts(node.content)]
-        return el("p", {"xml:id": ids.next("p")}, *parts)
+        words = self._texts(node.content)
+        return el("p", attributes, self._num(node.label), self._lead(node.lead), *words)
 
     def _list(self, items: Sequence[Block], ids: _Counter) -> El:
         return el("list", None, *(self._item(x, ids) for x in items if isinstance(x, Item)))
@@ -215,7 +247,7 @@ class _Writer:
     def _item(self, node: Item, ids: _Counter) -> El:
         self.marker.start_block()
         value = node.marker.value
-        attributes = {"xml:id": ids.next("i"), "n": None if value is None else str(value)}
+        attributes = {"xml:id": ids.of(node), "n": None if value is None else str(value)}
         marker = el("label", None, *self._leaf(node.marker))
         return el("item", attributes, marker, self._lead(node.lead), *self._texts(node.content))
 
@@ -232,7 +264,7 @@ class _Writer:
         return self._texts(node.content)
 
     def _texts(self, content: Sequence[Leaf]) -> list[Child]:
-        return [child for leaf in content for child in self._typed(leaf)]
+        return marked(child for leaf in content for child in self._typed(leaf))
 
     def _typed(self, leaf: Leaf) -> list[Child]:
         """A leaf, its type as an element around its words."""

@@ -90,6 +90,7 @@ def _encoding(changed: Mapping[str, int]) -> El:
     ]
     none = el("p", None, "Nothing was changed.")
     join = el("p", None, "Line ends of the page were taken away where a paragraph goes on.")
+    marks = el("p", None, "Quotation and title marks stand inside the elements made of them.")
     found = el("p", None, "Paragraphs and headings were inferred from the setting of the page.")
     label = el("label", None, "govreport")
     application = el("application", {"ident": "govreport", "version": _number()}, label)
@@ -98,6 +99,7 @@ def _encoding(changed: Mapping[str, int]) -> El:
         None,
         el("correction", {"method": "silent"}, *(told or [none])),
         el("hyphenation", {"eol": "none"}, join),
+        el("quotation", {"marks": "all"}, marks),
         el("segmentation", None, found),
     )
     return el("encodingDesc", None, el("appInfo", None, application), declaration)

@@ -171,6 +171,27 @@ PLANS: Final = (
         second=Layout(measure=20, rows=64),
         dialect=GLUED,
     ),
+    Plan(
+        name="civil-affairs",
+        lost=1,
+        first=Layout(measure=17),
+        second=Layout(measure=34, indent="typed"),
+        dialect=RADICALS,
+    ),
+    Plan(
+        name="township",
+        lost=2,
+        first=Layout(measure=20, headings="centred"),
+        second=Layout(measure=13, rows=60),
+        dialect=AFTER_LINE,
+    ),
+    Plan(
+        name="motions",
+        lost=1,
+        first=Layout(measure=16, break_numbers=True),
+        second=Layout(measure=22, columns=2, rows=50),
+        dialect=COLUMNS,
+    ),
 )
 
 

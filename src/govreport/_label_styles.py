@@ -37,6 +37,7 @@ _ROWS: tuple[tuple[str, Literal["heading", "item"], str, int, str, str, str, int
     ("formal-comma", "heading", "formal-comma", 60, "formal", "", "、", 99),
     ("roman-comma", "heading", "roman-comma", 60, "roman", "", "、", 12),
     ("han-comma", "heading", "han-comma", 70, "han", "", "、", 999),
+    ("matter", "heading", "matter", 75, "han", "第", "件事：", 99),
     ("han-paren", "heading", "han-paren", 80, "han", "（", "）", 999),
     ("han-half-paren", "heading", "han-paren", 80, "han", "", "）", 999),
     ("digit-dot", "heading", "digit", 90, "digit", "", ".", 199),

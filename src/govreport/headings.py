@@ -186,7 +186,11 @@ def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> 
         label, tally = labels[k], tallies[k]
         if label is None and chance > _ASKED and _seam(blocks, k) in words:
             out.append(_shifted(chance, _TORN))
-        elif not _ASKED < chance < _SURE or (label is not None and label.kind == "item"):
+        elif label is not None and label.kind == "item":
+            out.append(chance)
+        elif not _ASKED < chance < _SURE and not (
+            chance >= _SURE and _stopped(block, label, ended)
+        ):
             out.append(chance)
         elif tally is not None:
             others, heads = tally.count - 1, tally.heads - chance
@@ -240,8 +244,11 @@ def _stopped(
     block: TextBlock, label: Numbering | None, ended: Mapping[str, tuple[int, int]]
 ) -> float:
     """What a stop at the end says where sure headings of the style have none, in log-odds."""
-    count, stops = ended.get(series_key(label), (0, 0)) if label is not None else (0, 0)
-    return _SENTENCE_LIKE if count and not stops and block.text.text[-1] in _STOPS else 0.0
+    if label is None or block.text.text[-1] not in _STOPS:
+        return 0.0
+    count, stops = ended.get(series_key(label), (0, 0))
+    own = block.heading >= _SURE
+    return _SENTENCE_LIKE if count > own and stops == own else 0.0
 
 
 def _fits(text: str) -> bool:

@@ -219,6 +219,11 @@ def _read_box(text: str, start: int, match: regex.Match[str]) -> Numbering | Non
     return _numbering(text, start, stop, "box", parse_numeral(match["count"]))
 
 
+def _read_counted(text: str, start: int, match: regex.Match[str]) -> Numbering | None:
+    """Read 第一件事：, which says what it counts."""
+    return _numbering(text, start, match.end(), "matter", parse_numeral(match["which"]))
+
+
 def _read_sign(text: str, start: int, match: regex.Match[str]) -> Numbering | None:
     """Read a single sign that holds numeral and marks in one: ① ⑴ ⒈ ㈠."""
     sign = match["sign"]
@@ -240,6 +245,7 @@ _READERS: Mapping[str, Callable[[str, int, regex.Match[str]], Numbering | None]]
         "mark": _read_marked,
         "decimal": _read_decimal,
         "box": _read_box,
+        "counted": _read_counted,
         "sign": _read_sign,
         "dash": _read_dash,
         "bullet": _read_bullet,

@@ -33,6 +33,8 @@ _HALF: Final = (
     r"(?:协商会议|协商會議|人民政府|政府|委员会|法院|检察院|代表大会|常务|人民|中国共产党|[省市县区州盟旗]"
     r"|年|年度|情况|计划|发展|和|与|及|的|关于.*)$"
 )
+#: What joins two halves of a title, wherever the line was cut.
+_JOINS: Final = ("和", "与", "與", "及", "暨")
 #: What a subtitle says of its meeting; fairs and congresses of other kinds go without.
 _MET: Final = "[会會]上|次[^，]{0,4}[会會]|次代表大会|年.{0,4}月"
 #: A session or a series of documents, which stand above a title.
@@ -170,11 +172,13 @@ def _up(reader: Reader, reads: list[Read], done: int) -> list[Read]:
         text = reader.plain(j)
         kicker = titled and reader.patterns.kicker.fullmatch(text)
         off = is_off(reader, j, top, reads[-1].last)
-        if not reader.is_headish(j) or not (off or (kicker and "文件" in text)):
+        # 2033年工作总结和 / 2034年工作要点; above a title in full the text may end so.
+        joins = text.endswith(_JOINS) and "，" not in text and first.part.sureness == "plan"
+        if not reader.is_headish(j) or not (off or joins or (kicker and "文件" in text)):
             break
         if kicker:
             return [single(reader, j, "kicker"), *out]
-        half = titled and first.part.kind == "title" and _is_half(text, first.plain)
+        half = joins or (titled and first.part.kind == "title" and _is_half(text, first.plain))
         whole = not titled and first.part.marked and _ends_text(reader, j - 1, out)
         if not half and not whole:
             break
@@ -313,5 +317,7 @@ def _weigh(reader: Reader, reads: list[Read]) -> float:
     if not any(piece.part.kind == "title" for piece in pieces):
         weight -= 1
     own = width(pieces[0].plain) if reads[0].start or len(reads[0].pieces) > 1 else None
-    off = is_off(reader, first, first, last, own=own)
+    # Of a title over several lines one may fill its line.
+    title = range(first, reads[0].last + 1 if pieces[0].part.kind == "title" else first + 1)
+    off = any(is_off(reader, k, k, last, own=own) for k in title)
     return weight + head + spoken + off

@@ -190,6 +190,7 @@ def test_ends_that_would_not_last_are_soft() -> None:
     first, _ = posteriors(found.cues.names, weights())
     undone = [k for k, end in enumerate(first) if end >= 0.5 > found.hard[k]]
     assert undone
+    assert 1 < len(found.blocks) < sum(end >= 0.5 for end in first)
     assert [b.last for b in found.blocks] == [k for k, end in enumerate(found.hard) if end >= 0.5]
     # but not against a hint
     kept = break_lines(of, Forced(hard=frozenset(undone)))
@@ -199,6 +200,15 @@ def test_ends_that_would_not_last_are_soft() -> None:
         head = break_lines(of, Forced(headings=((where, None),)))
         assert head.hard[where - 1] >= 0.5
         assert head.blocks[[b.first for b in head.blocks].index(where)].heading > 0.99
+
+
+@pytest.mark.parametrize("source", [UNSETTLED, "修路，\n架桥\n一、好\n（一）3\n年。\n" * 4])
+def test_a_block_is_as_sure_as_its_two_ends(source: str) -> None:
+    found = break_lines(assemble(fragments(source)))
+    assert any(end not in (0.0, 1.0) for end in found.hard)
+    for block in found.blocks:
+        before = found.hard[block.first - 1] if block.first else 1.0
+        assert block.probability == before * found.hard[block.last]
 
 
 def test_reading_back_ends_after_some_rounds(monkeypatch: pytest.MonkeyPatch) -> None:

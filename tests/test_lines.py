@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from random import Random
 
 import pytest
 import regex
@@ -12,12 +13,21 @@ from _pytest.mark import ParameterSet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport import torn
+from govreport import refit, refit_costs
 from govreport.columns import fragments
 from govreport.lines import PrintedLine, assemble
-from govreport.testing import Copy, CopyBlock, Layout, set_page
+from govreport.testing import (
+    Copy,
+    CopyBlock,
+    Damage,
+    Layout,
+    damage,
+    read_markdown,
+    set_page,
+)
 
 FOLDER = Path(__file__).parent / "cases" / "lines"
+REPORTS = sorted((Path(__file__).parent.parent / "examples" / "reports").glob("*.md"))
 #: Paragraphs around a case, so that the text has a measure.
 AROUND = (
     "清晨的码头从一声汽笛里醒来，挑担的人沿着石阶往上走，卖早点的人把炉火生得很旺。",
@@ -101,8 +111,8 @@ def test_whole_lines_stay(body: str) -> None:
 
 
 def test_there_are_cases_enough() -> None:
-    assert len(TORN) >= 45
-    assert len(TORN) + len(WHOLE) >= 60
+    assert len(TORN) >= 65
+    assert len(WHOLE) >= 25
 
 
 def test_two_lines_on_one_source_line_part() -> None:
@@ -140,21 +150,58 @@ def check(line: PrintedLine, count: int) -> None:
     assert all(0 <= at <= len(line.text) for at in line.closed)
 
 
-def test_torn_runs_without_a_measure_take_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("line", ["", "清晨的码头从一声汽笛里醒来，挑担的人\n" * 20])
+def test_long_runs_of_torn_figures_take_linear_time(
+    line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls = [0]
-    fill = torn._fill
+    over = refit_costs.of_over
 
-    def counted(*args: Any) -> float:
+    def counted(excess: float, squeezable: bool) -> float:
         calls[0] += 1
-        return fill(*args)
+        return over(excess, squeezable)
 
-    monkeypatch.setattr(torn, "_fill", counted)
+    monkeypatch.setattr(refit, "of_over", counted)
     counts = []
     for size in (400, 800):
         calls[0] = 0
-        assemble(fragments("工\n7\n" * size))
+        assemble(fragments(line + "工。\n7\n" * size + line))
         counts.append(calls[0])
-    assert counts[1] <= 3 * counts[0]
+    assert counts[1] <= 2.1 * counts[0]
+    assert bool(counts[1]) == bool(line)
+
+
+def squashed(text: str) -> str:
+    return regex.sub(r"\s", "", text)
+
+
+#: Of the printed lines that numbers were torn from, how many come back in their own extent.
+TORN_BACK = 0.96
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_torn_numbers_go_back_into_their_lines_in_any_layout(seed: int) -> None:
+    rng = Random(seed)
+    torn = back = 0
+    for path in REPORTS:
+        layout = Layout(
+            measure=rng.choice((11, 14, 16, 17, 20, 22)),
+            indent=rng.choice((0, 2, "typed")),
+            squeeze=rng.random() < 0.5,
+            stretch=rng.choice((0.0, 0.05)),
+            seed=seed,
+        )
+        page = set_page(read_markdown(path.read_text("utf-8")), layout)
+        found = texts(damage(page, Damage(kind="torn-numbers", rate=0.8), rng=rng).text)
+        want = [squashed(line.text) for line in page.lines]
+        ends = [0, *accumulate(map(len, want))]
+        got = {0, *accumulate(len(squashed(text)) for text in found)}
+        assert ends[-1] in got
+        for start, end, text in zip(ends, ends[1:], want, strict=False):
+            if regex.search("[0-9]", text):
+                torn += 1
+                back += start in got and end in got and got.isdisjoint(range(start + 1, end))
+    assert back >= TORN_BACK * torn > 300
 
 
 @pytest.mark.parametrize("piece", ["7\n", "工作 ", "7 ", "%\n", "工 作 ，\n"])

@@ -7,6 +7,7 @@ come out as wide as the column: a small best-path search over each run of torn f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
@@ -16,8 +17,9 @@ from govreport import measure
 from govreport.characters import repairs
 from govreport.columns import Fragment
 from govreport.printed import LineGap, PrintedLine
+from govreport.refit import LOST_WIDTH, begins
 from govreport.source import join
-from govreport.torn import LOST, LOST_WIDTH, best_starts, ties
+from govreport.torn import LOST, ties
 from govreport.typography import NOT_LINE_START, width, widths
 
 __all__ = ["LineGap", "PrintedLine", "assemble"]
@@ -26,6 +28,8 @@ __all__ = ["LineGap", "PrintedLine", "assemble"]
 _DASHES: Final = ("——", "──", "――")
 #: How far a line may reach beyond the measure before it must be two.
 _GLUED: Final = 1.5
+#: So many full lines show a measure where most are torn.
+_FULL: Final = 3
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 #: The space between a figure and Chinese characters that some pages are set with (CLREQ: 1/4 em).
 _SPACE: Final = 0.25
@@ -47,16 +51,32 @@ def assemble(fragments: Sequence[Fragment]) -> tuple[PrintedLine, ...]:
     glued = [k for k, line in enumerate(lines) if line.closed and not line.spaced]
     if not torn and not glued:
         return tuple(lines)
-    known = [not (k in torn or k + 1 in torn) for k in range(len(lines))]
-    measures = measure.track([line.width for line in lines], known=known)
+    measures = _measures(lines, torn)
+    begun = begins(lines, torn, measures)
     out: list[PrintedLine] = []
     done = 0
     for start, stop in _runs(torn, [k for k in glued if _may_part(lines[k], measures[k])]):
         out += lines[done:start]
-        out += _set(lines[start:stop], torn, start, measures[start])
         done = stop
+        cuts = [start, *(k for k in range(start + 1, stop) if k in begun), stop]
+        for low, high in pairwise(cuts):
+            lost = [torn.get(k) == LOST for k in range(low, high)]
+            out += _unglued(_joined(lines[low:high], lost), measures[start])
     out += lines[done:]
     return tuple(out)
+
+
+def _measures(lines: Sequence[PrintedLine], torn: Mapping[int, int]) -> list[float | None]:
+    """The measure at each fragment, from the lines that nothing tore."""
+    ems = [line.width for line in lines]
+    known = [not (k in torn or k + 1 in torn) for k in range(len(lines))]
+    found = measure.track(ems, known=known)
+    if not torn or any(found):
+        return found
+    top = max(ems)  # few lines are whole: the measure is what some of them fill and none exceeds
+    full = sum([whole and em >= top - 1 for em, whole in zip(ems, known, strict=True)])
+    fills = full >= _FULL and measure.MINIMUM <= top <= measure.MAXIMUM
+    return [top] * len(lines) if fills else found
 
 
 def _singles(fragments: Sequence[Fragment]) -> list[PrintedLine]:
@@ -119,26 +139,6 @@ def _runs(torn: Mapping[int, int], glued: Iterable[int]) -> Iterator[tuple[int, 
             while stop in torn:
                 stop += 1
             yield start, stop
-
-
-def _set(
-    parts: Sequence[PrintedLine], torn: Mapping[int, int], at: int, column: float | None
-) -> Iterator[PrintedLine]:
-    """The printed lines of a run of fragments that may belong together.
-
-    Args:
-        parts: The fragments.
-        torn: How the page's fragments are tied.
-        at: The number of the first.
-        column: The measure, in em.
-    """
-    if len(parts) == 1:
-        yield from _unglued(parts[0], column)
-        return
-    lost = [torn.get(k) == LOST for k in range(at, at + len(parts))]
-    starts = best_starts(parts, lost, column)
-    for start, stop in zip(starts, [*starts[1:], len(parts)], strict=True):
-        yield from _unglued(_joined(parts[start:stop], lost[start:stop]), column)
 
 
 def _joined(parts: Sequence[PrintedLine], lost: Sequence[bool]) -> PrintedLine:

@@ -1,62 +1,46 @@
-"""Torn numbers: which fragments stood on one printed line.
+"""Torn numbers: which fragments may have stood on one printed line.
 
-A best-path search over each run of torn fragments: the lines come out as wide as the column, and
-line ends stand where the rules of setting allow them.
+Extraction puts figures on lines of their own where they are set in another font or on another layer.
+Here they are told; where the printed lines of such a run end is found by :mod:`govreport.refit`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from govreport import measure
+from govreport.lazy import pattern
 from govreport.printed import PrintedLine
-from govreport.typography import (
-    HALF_WIDTH_NOT_LINE_START,
-    NOT_LINE_END,
-    NOT_LINE_START,
-    SQUEEZABLE,
-    TERMINAL,
+from govreport.typography import CLOSING, PAUSE, TERMINAL
+from govreport.units import FACTORS, UNITS
+
+__all__ = ["CONNECTORS", "LOST", "SIGNS", "TORN", "is_figure", "ties", "unwrapped_starts"]
+
+#: A fragment that is nothing but a figure, as extraction tears them out: a number with its sign, a
+#: range of numbers, a date in digits, a ratio; or a sign that was torn from its number.
+_NUMBER: Final = r"[0-9０-９]+(?:[.．,:：∶/／][0-9０-９]+|，[0-9０-９]{3}(?![0-9０-９]))*+"
+_FIGURE: Final = re.compile(
+    rf"[-+−±]?{_NUMBER}[%％‰℃]?(?:[-—–−~～]{_NUMBER}[%％‰℃]?)*+[.．]?[%％‰]?|[%％‰℃]"
 )
-
-__all__ = ["LOST", "LOST_WIDTH", "TORN", "best_starts", "ties"]
-
-#: A fragment that is nothing but a figure, as extraction tears them out.
-_FIGURE: Final = re.compile(r"[0-9０-９]+(?:[.．,:：/][0-9０-９]+)*+[.．]?[%％‰]?")
-#: What a unit or sign that was cut off its figure begins with; such a line was torn.
-_SIGNS: Final = frozenset("%％‰℃")
-
+#: What a figure begins with, and what a sign that was cut off its figure does; such a line was torn.
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
-
-#: Costs of a printed line, by how it fills the column (see _fill).
-_FULL, _CUT, _SQUEEZED, _SHORT, _OVER = 0.0, 0.7, 1.0, 3.0, 6.0
-#: Costs of a line end where the rules of setting allow none, and inside a run without a measure.
-_FORBIDDEN: Final = 6.0
-_LOOSE: Final = 0.6
-#: A line end between a year and its 年 is allowed, but seldom.
-_UNIT_CUT: Final = 1.5
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
-#: What a label goes on with whose number was torn off.
-_LABEL_REST: Final = re.compile(r"[.．、](?=[\u3400-\u9fff“《「])")
-_MARK: Final = re.compile(r"[，。、；：！？“”（）]")
-#: The width of a number that is gone: two digits.
-LOST_WIDTH: Final = 1.0
+SIGNS: Final = frozenset("%％‰℃")
+_FIRST: Final = _DIGITS | SIGNS | frozenset("-+−±")
+#: What stands between the two numbers of a range or a ratio.
+CONNECTORS: Final = frozenset("-—–−~～:：∶/／")
 
 #: How a fragment is tied to the one before it.
 TORN, LOST = 1, 2
 
 
-class _Part(NamedTuple):
-    """A fragment as the search asks for it: its text, its width in em, whether it is a figure."""
+def is_figure(text: str) -> bool:
+    """Whether a fragment is nothing but a figure.
 
-    text: str
-    width: float
-    figure: bool
-
-
-def _is_figure(text: str) -> bool:
-    return text[0] in _DIGITS and _FIGURE.fullmatch(text) is not None
+    >>> [is_figure(text) for text in ("1,280", "28.2%—35.6%", "％", "12条", "——")]
+    [True, True, True, False, False]
+    """
+    return text[0] in _FIRST and _FIGURE.fullmatch(text) is not None
 
 
 def ties(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
@@ -67,25 +51,39 @@ def ties(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
         leads: The blanks before them.
 
     Returns:
-        By their numbers, in order, those that are: torn, or what came before them lost.
+        By their numbers those that are: torn, or what came before them lost.
     """
     texts = [line.text.text for line in lines]
-    figures = {k for k, text in enumerate(texts) if text[0] in _DIGITS and _is_figure(text)}
-    signs = [k for k, text in enumerate(texts) if text[0] in _SIGNS]
+    figures = {k for k, text in enumerate(texts) if text[0] in _FIRST and is_figure(text)}
+    figures |= _connectors(texts, figures)
+    signs = [k for k, text in enumerate(texts) if text[0] in SIGNS]
     out: dict[int, int] = {}
     spaced = False
     for k in sorted({*figures, *signs, *(k + 1 for k in figures)}):
         if not 0 < k < len(texts):
             continue
         before, text = texts[k - 1], texts[k]
+        if "\u3000" in leads[k]:
+            continue  # typed before a paragraph
         if (k in figures) != (k - 1 in figures):
             out[k] = TORN
             spaced = spaced if k - 1 in figures else lines[k - 1].spaced
-        elif text[0] in _SIGNS and before[-1] in _DIGITS:
+        elif (text[0] in SIGNS and before[-1] in _DIGITS) or (
+            k in figures and (text in CONNECTORS or before in CONNECTORS)
+        ):
             out[k] = TORN
         elif spaced and k in figures and len(text) == len(before) == 1:
             out[k] = TORN  # a number of a letter-spaced line, torn digit by digit
     return out | _lost(lines, leads)
+
+
+def _connectors(texts: Sequence[str], figures: set[int]) -> set[int]:
+    """The signs between the numbers of a range, where they were torn apart."""
+    return {
+        k + 1
+        for k in figures
+        if k + 2 in figures and texts[k + 1] in CONNECTORS and texts[k + 2][0] in _DIGITS
+    }
 
 
 def _lost(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
@@ -96,109 +94,46 @@ def _lost(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
     return {k: LOST for k, lead in enumerate(leads) if lead == " " and k}
 
 
-def best_starts(
-    run: Sequence[PrintedLine], lost: Sequence[bool], column: float | None
-) -> list[int]:
-    """Where the printed lines of a run start: the cheapest way to set the run.
+# ---- where a text was never wrapped
+
+#: What goes on after a figure besides its unit.
+_GOES_ON: Final = (
+    frozenset(".．，。、；：！？”’）》」』%％‰℃多余餘来來几幾至") | PAUSE | TERMINAL | CLOSING
+)
+_ABOUT: Final = ("年", "月", "日", "左右", "上下", "以上", "以下", "以内", "以內", "以来", "以來")
+
+
+def unwrapped_starts(texts: Sequence[str]) -> Iterator[int]:
+    """Which fragments of a run begin a line of a text that was never wrapped.
+
+    There no column's width tells. A figure was torn out where the words after it go on with its
+    unit or a mark; else it stands by itself: a page number, a label, a cell of a table.
 
     Args:
-        run: Fragments that may belong together.
-        lost: Before which of them a figure is lost.
-        column: The measure, in em.
+        texts: The fragments of the run, of which every other is a figure.
+
+    >>> list(unwrapped_starts(["同时分", "4", "批，", "2029", "这一年"]))
+    [3, 4]
     """
-    parts = [_Part(line.text.text, line.width, _is_figure(line.text.text)) for line in run]
-    n = len(parts)
-    heads = _heads(parts)
-    cost = [0.0] + [float("inf")] * n
-    origin = [0] * (n + 1)
-    for start in range(n):
-        base = cost[start] + (_end_cost(parts[start - 1], parts[start]) if start else 0.0)
-        total = 0.0
-        for stop in range(start + 1, n + 1):
-            if stop > start + 1:
-                total += LOST_WIDTH if lost[stop - 1] else 0.0
-            total += parts[stop - 1].width
-            if total > (column or measure.MAXIMUM) + 4 and stop > start + 1:
-                break
-            price = base + _fill(total, column, parts[stop - 1], stop - start)
-            if column is None and stop > start + 1 and _parted(parts[stop - 2], parts[stop - 1]):
-                price += _FORBIDDEN
-            if heads and not heads.isdisjoint(range(start + 1, stop)):
-                price += _FORBIDDEN
-            if stop == n and _runs_out(parts[start:stop], total, column):
-                price += _FORBIDDEN
-            if price < cost[stop]:
-                cost[stop], origin[stop] = price, start
-    starts = [n]
-    while starts[-1]:
-        starts.append(origin[starts[-1]])
-    return starts[:0:-1]
+    for k in range(1, len(texts)):
+        if not is_figure(texts[k]):
+            if not _goes_on(texts[k]):
+                yield k
+        elif not is_figure(texts[k - 1]):
+            goes_on = k + 1 < len(texts) and _goes_on(texts[k + 1])
+            if not goes_on or texts[k - 1][-1] in TERMINAL:
+                yield k
 
 
-def _parted(before: _Part, part: _Part) -> bool:
-    """Whether two fragments that no measure holds together are better apart."""
-    return part.figure and before.text[-1] in TERMINAL
-
-
-def _runs_out(parts: Sequence[_Part], total: float, column: float | None) -> bool:
-    """Whether a line holds a sentence's end and then a year and words that fill no line."""
-    if len(parts) < 3 or column is None or total > column - 2.5:
-        return False
-    *_, ended, year, words = parts
-    return (
-        ended.text[-1] in TERMINAL
-        and bool(_YEAR.fullmatch(year.text))
-        and words.text[0] == "年"
-        and not _MARK.search(words.text)
-    )
-
-
-def _fill(total: float, column: float | None, last: _Part, count: int) -> float:
-    """What a printed line of that width costs."""
-    if column is None:
-        return _LOOSE
-    slack = column - total
-    if slack >= 0:
-        if slack <= 1:
-            return _FULL
-        if slack <= 2:
-            return _CUT
-        ended = last.text[-1] in TERMINAL
-        return _SHORT - (1.0 if ended else 0.0) + min(slack, 8.0) * 0.05
-    if slack >= -0.5 or (slack >= -1 and last.text[-1] in SQUEEZABLE):
-        return _FULL
-    return _SQUEEZED if slack >= -1 else (_OVER + 2 * -slack if count > 1 else _SQUEEZED)
-
-
-def _end_cost(before: _Part, after: _Part) -> float:
-    """What a line end between two parts costs by the rules of setting."""
-    first = after.text[0]
-    if before.text[-1] in NOT_LINE_END or first in NOT_LINE_START:
-        return _FORBIDDEN
-    if before.figure and first in HALF_WIDTH_NOT_LINE_START:
-        return _FORBIDDEN
-    if before.figure and (after.text[0] in _SIGNS or after.text[0] in "年月日"):
-        return _FORBIDDEN / 3 if after.text[0] in _SIGNS else _UNIT_CUT
-    return 0.0
-
-
-def _heads(parts: Sequence[_Part]) -> set[int]:
-    """Where lines start by a torn label (3 | ．教育) or a heading with a year.
-
-    The latter stands so: 2033 | 年工作回顾 | 2033 | 年，我们…… Words that begin with 年 and hold no mark, between two years, are a heading, and what comes
-    after them is another line; so are they themselves where a sentence has ended before.
-    """
-    starts = {
-        k
-        for k in range(1, len(parts) - 1)
-        if parts[k].figure and len(parts[k].text) < 4 and _LABEL_REST.match(parts[k + 1].text)
-    }
-    for k in range(len(parts) - 2):
-        year, words, again = parts[k : k + 3]
-        if not (_YEAR.fullmatch(year.text) and _YEAR.fullmatch(again.text)):
-            continue
-        if words.text[0] == "年" and 2 < len(words.text) < 16 and not _MARK.search(words.text):
-            starts.add(k + 2)
-            if k and parts[k - 1].text[-1] in TERMINAL:
-                starts.add(k)
-    return starts
+def _goes_on(text: str) -> bool:
+    """Whether a text goes on after a figure: with a unit, or a mark."""
+    if text[0] in _GOES_ON or text.startswith(_ABOUT):
+        return True
+    for size in range(min(len(text), 6), 0, -1):
+        word = text[:size]
+        if word in FACTORS:
+            return True
+        if word in UNITS:
+            guard = UNITS[word]
+            return not (guard and pattern(guard).match(text, size))
+    return False

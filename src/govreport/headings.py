@@ -186,11 +186,7 @@ def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> 
         label, tally = labels[k], tallies[k]
         if label is None and chance > _ASKED and _seam(blocks, k) in words:
             out.append(_shifted(chance, _TORN))
-        elif label is not None and label.kind == "item":
-            out.append(chance)
-        elif not _ASKED < chance < _SURE and not (
-            chance >= _SURE and _stopped(block, label, ended)
-        ):
+        elif _settled(chance, label, stopped=bool(_stopped(block, label, ended))):
             out.append(chance)
         elif tally is not None:
             others, heads = tally.count - 1, tally.heads - chance
@@ -202,6 +198,12 @@ def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> 
         else:
             out.append(chance)
     return out
+
+
+def _settled(chance: float, label: Numbering | None, *, stopped: bool) -> bool:
+    """Whether a block's own look decides: items, and what is sure and has no stop against it."""
+    item = label is not None and label.kind == "item"
+    return item or chance <= _ASKED or (chance >= _SURE and not stopped)
 
 
 def _seam(blocks: Sequence[TextBlock], k: int) -> str:

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from govreport.breaks import KINDS, break_lines, posteriors, weights
 from govreport.columns import fragments
-from govreport.lines import assemble
+from govreport.cues.habits import as_set
+from govreport.lines import PrintedLine, assemble
+from govreport.source import Traced
 from govreport.testing import Copy, Layout, read_markdown, set_page
+from govreport.typography import width
 
 TOWN = read_markdown(
     Path(__file__).parent.joinpath("cases/breaks/river-town.md").read_text("utf-8")
@@ -124,3 +127,39 @@ def test_long_texts_do_not_underflow() -> None:
 
 def test_each_weight_speaks_for_each_kind() -> None:
     assert all(len(row) == len(KINDS) for row in weights().values())
+
+
+# --- how the page is set --------------------------------------------------------------------------
+
+
+def printed_lines(texts: list[str]) -> list[PrintedLine]:
+    return [PrintedLine(text=Traced(text, 0), width=width(text)) for text in texts]
+
+
+FULL_LINE = "全镇新修水渠十二条总长四十八里"  # 15 em
+#: Three figures with a quarter of an em on either side of each: full at 15 em, 13.5 by its signs.
+FIGURES = "修渠12条桥35座路9里树苗田地"
+
+
+def test_full_lines_show_the_space_beside_figures() -> None:
+    texts = [FULL_LINE, FIGURES] * 5
+    lines = printed_lines(texts)
+    found, hanging = as_set(lines, [line.width for line in lines], [15.0] * 10)
+    assert [round(w, 2) for w in found] == [15.0, 15.0] * 5
+    assert not hanging
+
+
+def test_figures_of_half_an_em_a_digit_stay_so() -> None:
+    lines = printed_lines([FULL_LINE, FIGURES] * 5)
+    widths = [line.width for line in lines]
+    assert as_set(lines, widths, [15.0, width(FIGURES)] * 5) == (widths, False)
+
+
+def test_marks_that_hang_over_the_edge() -> None:
+    lines = printed_lines([FULL_LINE, FULL_LINE + "，", FULL_LINE, FULL_LINE + "。"] * 4)
+    found, hanging = as_set(lines, [line.width for line in lines], [15.0] * 16)
+    assert hanging
+    assert set(found) == {15.0}
+    # Where other signs reach as far, it is the measure that is wrong.
+    lines = printed_lines([FULL_LINE, FULL_LINE + "，", FULL_LINE, FULL_LINE + "镇"] * 4)
+    assert not as_set(lines, [line.width for line in lines], [15.0] * 16)[1]

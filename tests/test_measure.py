@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport.measure import MAXIMUM, MINIMUM, track
+from govreport import measure
+from govreport.measure import MAXIMUM, MINIMUM, lent, never_wrapped, track, unwrapped
 
 WIDTHS = st.lists(st.floats(0, 120).map(lambda x: round(2 * x) / 2), max_size=60)
 
 
-def column(measure: float, paragraphs: int, seed: int = 1) -> list[float]:
+def column(width: float, paragraphs: int, seed: int = 1) -> list[float]:
     """The widths of lines as a compositor fills them: some short, paragraphs begun and ended."""
     rng = random.Random(seed)
     out = []
     for _ in range(paragraphs):
         short = [rng.choice([0, 0, 0, 0, 0.5, 1]) for _ in range(rng.randrange(2, 9))]
-        out += [measure - 2, *(measure - less for less in short), rng.randrange(2, int(measure))]
+        out += [width - 2, *(width - less for less in short), rng.randrange(2, int(width))]
     return out
 
 
-@pytest.mark.parametrize("measure", [8, 10, 12, 14.5, 17, 20, 24.5, 28, 33, 40, 45])
-def test_a_column_s_own_width(measure: float) -> None:
-    widths = column(measure, 12)
-    assert set(track(widths)) == {measure}
+@pytest.mark.parametrize("width", [8, 10, 12, 14.5, 17, 20, 24.5, 28, 33, 40, 45])
+def test_a_column_s_own_width(width: float) -> None:
+    assert set(track(column(width, 12))) == {width}
 
 
 @pytest.mark.parametrize(("first", "second"), [(14, 20), (28, 17), (12, 24), (20, 28)])
@@ -82,3 +83,49 @@ def test_unknown_widths_do_not_matter(widths: list[float]) -> None:
 def test_long_texts_take_linear_time() -> None:
     widths = column(20, 12_000)
     assert len(track(widths)) == len(widths)
+
+
+def best_score(steps: list[int], heard: list[bool], candidates: tuple[float, ...]) -> float:
+    """The plain recursion over all states, which `track` may only be quicker than."""
+    scores = {m: measure._told(m, steps[0], heard[0]) for m in candidates}
+    for step, whole in zip(steps[1:], heard[1:], strict=True):
+        scores = {
+            m: measure._told(m, step, whole)
+            + max(score + change(before, m) for before, score in scores.items())
+            for m in candidates
+        }
+    return max(scores.values())
+
+
+def change(before: float, after: float) -> float:
+    if before == after:
+        return measure._STAY
+    near = before and after and abs(before - after) <= 2.5
+    return measure._CHANGE + (measure._NEAR if near else 0.0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 110), st.booleans()), min_size=1, max_size=80))
+def test_no_path_is_likelier(lines: list[tuple[int, bool]]) -> None:
+    steps, heard = [s for s, _ in lines], [h for _, h in lines]
+    candidates = (0.0, 9.0, 17.0, 18.5, 20.0, 28.0)
+    path = measure._best_path(steps, heard, (candidates,))
+    told = sum(measure._told(m, s, h) for m, s, h in zip(path, steps, heard, strict=True))
+    told += sum(change(a, b) for a, b in pairwise(path))
+    assert told == pytest.approx(best_score(steps, heard, candidates), abs=1e-6)
+
+
+def test_a_list_of_long_items_amid_columns() -> None:
+    """Lines wider than any column were never wrapped; a short line among them may be a column's."""
+    widths = [*column(20, 12), *[80.0, 18.0, 66.0, 91.0] * 6, *column(20, 12)]
+    measures = track(widths)
+    free = unwrapped(widths, measures)
+    assert {is_free for w, is_free in zip(widths, free, strict=True) if w > 25} == {True}
+    found = lent(widths, measures, free)
+    assert {m for m, w in zip(found, widths, strict=True) if w > 25} == {None}
+    assert {m for m, w in zip(found, widths, strict=True) if w < 25} == {20}
+
+
+def test_text_of_long_lines_was_never_wrapped() -> None:
+    assert never_wrapped([120.0, 9.0, 300.0, 12.0])
+    assert not never_wrapped(column(20, 12))
+    assert never_wrapped([7.0])

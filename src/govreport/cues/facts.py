@@ -53,15 +53,14 @@ class Facts:
         """
         texts = [line.text.text for line in lines]
         widths: Sequence[float] = [line.width for line in lines]
-        measures = measure.track(widths)
-        unwrapped = measure.unwrapped(widths, measures)
-        if any(unwrapped):
-            measures = measure.lent(widths, measures, unwrapped)
-        widths, hanging = as_set(lines, widths, measures)
+        measures, unwrapped = _measured(widths)
+        wide, hanging = as_set(lines, widths, measures)
+        if wide is not widths and len(set(measures)) > 1:  # it may have changed for figures only
+            measures, unwrapped = _measured(wide)
         return cls(
             lines=lines,
             texts=texts,
-            widths=widths,
+            widths=wide,
             hanging=hanging,
             units=[first_unit_width(text) for text in texts],
             ends=[end_kind(text) for text in texts],
@@ -69,3 +68,12 @@ class Facts:
             measures=measures,
             unwrapped=unwrapped,
         )
+
+
+def _measured(widths: Sequence[float]) -> tuple[list[float | None], list[bool]]:
+    """The measure at each line, and whether it stands amid lines that were never wrapped."""
+    measures = measure.track(widths)
+    unwrapped = measure.unwrapped(widths, measures)
+    if any(unwrapped):
+        measures = measure.lent(widths, measures, unwrapped)
+    return measures, unwrapped

@@ -24,6 +24,7 @@ __all__ = [
     "NO_ODDS",
     "SHORT_OVER",
     "TOP",
+    "WORDS",
     "Fits",
     "Odds",
     "bare_share",
@@ -49,24 +50,33 @@ _AFTER: Final = _table(
     {
         6.5: ".．%％‰℃",
         5.0: "。，、；！？,;",
-        4.0: "万亿萬億左倍座",
+        4.0: "万亿萬億左倍座岁歲",
         3.6: "个個",
-        3.0: ")）》”’家条條年户戶件所余餘周週厘辆輛艘枚颗顆栋棟棵株幢",
+        3.0: ")）》”’家条條年户戶件所余餘周週厘辆輛艘枚颗顆栋棟棵株幢:∶×兆",
         2.0: "月号號套张張千亩畝处處以名届屆公元强強",
         1.0: "ABCDEFGHIJKLMNOPQRSTUVWXYZ项項天轮輪位版宗—–～·：人次台米吨",
-        0.0: "分平日和多度场場岁歲头頭只支斤升瓦克秒时期章节页层间门部批起站趟班的比",
+        0.0: "分平日和多场場头頭只支斤瓦克秒期章页间部批起趟班的比",
         -5.0: "“‘（《(",
         -15.0: "0123456789０１２３４５６７８９",
     }
 )
 _AFTER_ELSE: Final = -2.5
+#: Words that begin like a unit and are none.
+_WORDS = (
+    "人民 人才 人口 人大 人员 人員 人均 人士 人数 人類 人类 人居 公共 公路 公司 公园 公開 公开 公平 公交 公务 公用 "
+    "公立 公办 公益 公众 公安 项目 條件 条件 家庭 家园 所有 所在 以及 周围 周边 处理 处置 处于 分别 节能 升级 时代 "
+    "部署 部门 支持 支出 支撑 支付 强化 强大 台湾 台阶 位居 位置 名录 名牌 座谈 天然 年轻 个体 个人 件均 张贴 版图 "
+    "元素 户籍 户外 宗教 倍增 度过 轮训 号召 届时 日益 日常 平台 平安 平稳 批准 起来 起步 间接 期间 比重 比例 的确"
+)
+WORDS: Final = frozenset(_WORDS.split())
 #: A figure's left neighbour: verbs and prepositions of measure, ordinals, heads of what is counted.
 _BEFORE: Final = _table(
     {
         6.0: "“‘（《(",
-        3.0: "到由长長降至达達破过過超第约約近",
-        1.5: "率值额額款金目资資在和与與比为為从從每于积数加减按占仅居前是",
-        0.0: "。，、；：业入造成的了等上中",
+        3.0: "到由长長降至达達破过過超第近+",
+        1.5: "率值额額款金目资資在和比为為从從于积数减占仅前是约約:∶—涨少低月券房厂幅贴",
+        0.5: "高增树校车案议立园林田路",
+        0.0: "。，、；：业入造成的了等中加与與按",
         -15.0: "0123456789０１２３４５６７８９%‰％",
     }
 )
@@ -96,12 +106,16 @@ _FACTORS: Final = tuple(tuple(exp(weight) for weight in row) for row in _FITS)
 
 
 def boundary(left: str, right: str) -> float:
-    """The weight of a figure between two characters that nothing shows to be apart.
+    """The weight of a figure between two texts that nothing shows to be apart.
 
-    >>> boundary("到", "万") > 0 > boundary("发", "展")
-    True
+    Args:
+        left: The character before it.
+        right: The two characters after it.
+
+    >>> boundary("到", "万") > 0 > boundary("发", "展"), boundary("为", "人") > boundary("为", "人民")
+    (True, True)
     """
-    after = _AFTER.get(right, _AFTER_ELSE)
+    after = _AFTER_ELSE if right in WORDS else _AFTER.get(right[:1], _AFTER_ELSE)
     return HIDDEN + _SHRINK * (after + _BEFORE.get(left, _BEFORE_ELSE))
 
 
@@ -145,7 +159,7 @@ def edges(lasts: Iterable[str], firsts: Iterable[str]) -> Iterator[tuple[Odds, O
 
     Args:
         lasts: The last character of each line.
-        firsts: The first of the line after each.
+        firsts: The first of the line after each; nothing where it begins a word of `WORDS`.
     """
     left = map(_LEFT.get, lasts, repeat(_LEFT_ELSE))
     return map(_edges, left, map(_RIGHT.get, firsts, repeat(_RIGHT_ELSE)))

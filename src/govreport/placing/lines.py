@@ -156,7 +156,7 @@ def _spaced(text: str, gaps: int) -> bool:
 
 
 def _hole(text: str, start: int, end: int, visible: float) -> Slot:
-    hint = boundary(text[start - 1], text[end]) - HIDDEN
+    hint = boundary(text[start - 1], text[end : end + 2]) - HIDDEN
     return start, end, odds_of(visible + min(2.0, max(-2.0, 0.4 * hint)), text[end])
 
 
@@ -165,7 +165,7 @@ def _gap(text: str, start: int, end: int) -> Slot:
     left, right = text[start - 1], text[end]
     if left in FIGURE_SIGNS or right.isdigit():
         return start, end, odds_of(-12.0, right)
-    weight = boundary(left, right)
+    weight = boundary(left, text[end : end + 2])
     if left in _RATIO or right in _RATIO:
         # a ratio's sign has a figure on either side
         weight = 3.0 if left in _RATIO and right in MARKS | _RATIO else 1.0

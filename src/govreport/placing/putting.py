@@ -216,7 +216,7 @@ def _stays(
             continue
         fitting += len(run) if weight > 0 else 0
         if before is not None and after is not None:
-            weight += 4.0 + boundary(lines.texts[before][-1], lines.texts[after][0])
+            weight += 4.0 + boundary(lines.texts[before][-1], lines.texts[after][:2])
         out.update(dict.fromkeys(run, weight))
     return out, fitting
 

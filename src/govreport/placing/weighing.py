@@ -14,6 +14,7 @@ from govreport.placing.evidence import (
     NO_ODDS,
     SHORT_OVER,
     TOP,
+    WORDS,
     Fits,
     Odds,
     bare_share,
@@ -93,7 +94,7 @@ def weigh(
     """
     visible = lines.visible(figures)
     inner = {k: slots for k in lines.gaps if (slots := lines.inner(k, visible))}
-    firsts = [text[0] for text in lines.texts]
+    firsts = ["" if text[:2] in WORDS else text[0] for text in lines.texts]
     lasts = [text[-1] for text in lines.texts]
     at_edges = list(edges(["", *lasts], [*firsts, ""]))
     if torn:

@@ -22,7 +22,7 @@ Role = Literal["heading", "paragraph", "item", "salutation", "closing", "note", 
 
 _WHO: Final = (
     r"(?:代表|委员|委員|议员|議員|同志|朋友|来宾|來賓|嘉宾|领导|領導|先生|女士|乡亲|鄉親|同胞|同仁|同事"
-    r"|人员|人員|主席|主任|主任委员|审判长|審判長)们?"
+    r"|人员|人員|主席|主任|主任委员|审判长|審判長|老师|老師|同学|同學|家长|家長|职工|職工|师生|師生)[们們]?"
 )
 #: Those who are named by their office, and a turn to any others, where a list or a colon follows.
 _OFFICE: Final = (

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from govreport.columns import Fragment, fragments
 from govreport.placing import Placed, place
+from govreport.placing.evidence import boundary
 from govreport.strategies import damages, pages
 from govreport.testing import DamagedPage, Layout, damage, read_markdown, set_page
 
@@ -85,6 +86,22 @@ def test_untouched_fragments_are_the_same_objects() -> None:
     placed = place(found)
     assert placed.fragments[0] is found[0]
     assert placed.fragments[2] is found[3]
+
+
+@pytest.mark.parametrize(
+    ("likelier", "less"),
+    [
+        (("动", "家企"), ("合", "所有")),
+        (("的", "项工"), ("为", "人民")),
+        (("为", ":3"), ("构", "和功")),
+        (("过", "亿元"), ("过", "程中")),
+        (("约", "条村"), ("约", "条件")),
+    ],
+)
+def test_a_unit_asks_for_a_figure_and_a_word_that_begins_like_one_does_not(
+    likelier: tuple[str, str], less: tuple[str, str]
+) -> None:
+    assert boundary(*likelier) > boundary(*less)
 
 
 # --- properties -----------------------------------------------------------------------------------

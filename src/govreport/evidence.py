@@ -10,7 +10,6 @@ from typing import Final, Literal
 import attrs
 
 from govreport.breaks import KINDS, Blocks, weights
-from govreport.columns import Fragment
 from govreport.lines import PrintedLine
 from govreport.source import Source
 
@@ -50,14 +49,12 @@ class Trail:
 
     Args:
         source: The source.
-        fragments: Its fragments.
         whole: All printed lines, front matter and furniture among them.
         lines: The body's printed lines.
         blocks: What was inferred of them.
     """
 
     source: Source
-    fragments: tuple[Fragment, ...]
     whole: tuple[PrintedLine, ...]
     lines: tuple[PrintedLine, ...]
     blocks: Blocks
@@ -78,9 +75,8 @@ class Trail:
     def _found(self) -> Iterator[tuple[int, str, int]]:
         body = {line.first: k for k, line in enumerate(self.lines)}
         for line in self.whole:
-            for index in range(line.first, line.last):
-                if self.fragments[index].text:
-                    yield self.fragments[index].text.end, "torn", -1
+            for offset in line.torn:
+                yield offset, "torn", -1
             yield line.text.end, "line", body.get(line.first, -1)
 
     def _decision(self, offset: int, line: int, k: int, kind: str) -> Decision:

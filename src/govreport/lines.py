@@ -174,6 +174,7 @@ def _joined(parts: Sequence[PrintedLine], lost: Sequence[bool]) -> PrintedLine:
         column=head.column,
         first=head.first,
         last=parts[-1].last,
+        torn=tuple([part.text.end for part in parts[:-1]]),
     )
 
 

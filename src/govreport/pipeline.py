@@ -9,7 +9,6 @@ import attrs
 
 from govreport import front, furniture, hints, joining
 from govreport.breaks import Blocks, break_lines
-from govreport.columns import Fragment
 from govreport.columns import read as read_columns
 from govreport.decode import decode
 from govreport.diagnostics import Diagnostic
@@ -37,7 +36,6 @@ class Page:
     """A source as far as its printed lines.
 
     Args:
-        fragments: In reading order, displaced figures in their places.
         whole: All printed lines.
         lines: The body's printed lines, headline block and furniture taken out.
         front: The headline block.
@@ -46,7 +44,6 @@ class Page:
         diagnostics: What the stages so far had to remark.
     """
 
-    fragments: tuple[Fragment, ...]
     whole: tuple[PrintedLine, ...]
     lines: tuple[PrintedLine, ...]
     front: Front
@@ -81,7 +78,6 @@ def _page(done: joining.Joined, profile: Profile) -> Page:
     fronted = front.take(done.furnished.lines, done.source, tables=profile.front)
     left = tuple(_unplaced(done.placed, done.source))
     return Page(
-        fragments=done.placed.fragments,
         whole=done.whole,
         lines=fronted.lines,
         front=fronted.front,
@@ -159,7 +155,7 @@ def _built(source: Source, page: Page, profile: Profile, forced: hints.Forced) -
         furniture=page.furniture,
         diagnostics=tuple(sorted(found_remarks, key=_place)),
         source=source,
-        evidence=Trail(source, page.fragments, page.whole, page.lines, blocks),
+        evidence=Trail(source, page.whole, page.lines, blocks),
     )
 
 

@@ -42,6 +42,7 @@ class PrintedLine(NamedTuple):
         column: Counted from 0 on its page.
         first: Index of its first fragment.
         last: Index of its last fragment.
+        torn: Source offsets of the line ends inside it, where extraction tore it.
     """
 
     text: Traced
@@ -56,3 +57,4 @@ class PrintedLine(NamedTuple):
     column: int = 0
     first: int = 0
     last: int = 0
+    torn: tuple[int, ...] = ()

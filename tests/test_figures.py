@@ -4,7 +4,6 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +65,7 @@ def test_twice_is_shifted(text: str) -> None:
     found = scan("。" + text + "。")
     shift = len(text) + 1
     moved = tuple(
-        attrs.evolve(figure, start=figure.start + shift, end=figure.end + shift) for figure in found
+        figure._replace(start=figure.start + shift, end=figure.end + shift) for figure in found
     )
     assert scan("。" + text + "。" + text + "。") == found + moved
 

@@ -21,8 +21,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import attrs
-
 from govreport.figures_patterns import simple, start
 from govreport.figures_reading import Figure, in_characters, in_digits
 from govreport.figures_values import digits_value, spoken_value
@@ -77,10 +75,10 @@ def _share_unit(text: str, found: list[Figure], figure: Figure) -> None:
         value = digits_value(text[bare.start : bare.end], beside[1])
         if value is None:
             return
-        after = found[k] = attrs.evolve(bare, value=value, unit=figure.unit)
+        after = found[k] = bare._replace(value=value, unit=figure.unit)
 
 
 def _as_printed(figure: Figure, text: str, plain: str) -> Figure:
     """The figure with its unit in the characters that are printed."""
     at = plain.rfind(figure.unit, figure.start, figure.end) if figure.unit else -1
-    return figure if at < 0 else attrs.evolve(figure, unit=text[at : at + len(figure.unit)])
+    return figure if at < 0 else figure._replace(unit=text[at : at + len(figure.unit)])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final, Literal
-
-import attrs
+from typing import Final, Literal, NamedTuple
 
 from govreport.figures_patterns import after, digits, ranged, spoken
 from govreport.figures_values import (
@@ -63,8 +61,7 @@ _AFTER: Final = frozenset("多余以之左上不")
 _LONGEST: Final = 30
 
 
-@attrs.frozen(kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure or date in a text.
 
     Args:
@@ -177,16 +174,7 @@ def _placed(
             # 近3年 is the last three years
             if text[opening:start] != "近" or unit not in PERIODS or not _recent(text, end, value):
                 approximate, start = approximate or opening < start, opening
-    figure = Figure(
-        start=start,
-        end=end,
-        kind="number",
-        value=value,
-        high=high,
-        unit=unit,
-        approximate=approximate,
-    )
-    return figure, end
+    return Figure(start, end, "number", value, high, unit, approximate), end
 
 
 def _before(text: str, start: int, last: int) -> int:

@@ -1,13 +1,24 @@
 """Sphinx: the settings, as few as possible."""
 
+import sys
+from pathlib import Path
+
 from govreport import __version__
+
+sys.path.insert(0, str(Path(__file__).parent))  # excerpts.py
 
 project = "govreport"
 author = "the govreport authors"
 copyright = "2026, the govreport authors"
 release = version = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+extensions = [
+    "excerpts",
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"govreport {release}"

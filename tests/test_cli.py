@@ -434,3 +434,117 @@ def test_streams_without_files_are_no_trouble(monkeypatch: Patch) -> None:
     monkeypatch.setattr(sys, "stdout", out := io.StringIO())
     assert main(["parse", "-q", "--to", "text"]) == 0
     assert "全市新建学校12所" in out.getvalue()
+
+
+# ---- options of formats, and many reports
+
+
+def test_formats_are_listed_with_their_options(capsys: Capture) -> None:
+    assert main(["formats"]) == 0
+    rows = {row.split()[0]: row for row in capsys.readouterr().out.splitlines()}
+    assert set(rows) == set(govreport.formats())
+    assert "lines=false pages=false repairs=false" in rows["tei"]
+    assert ".jsonl" in rows["json"]
+
+
+@pytest.mark.parametrize(
+    ("to", "words", "options"),
+    [
+        ("tei", ["lines", "pages=true"], {"lines": True, "pages": True}),
+        ("xml", ["edits=false", "decisions"], {"edits": False, "decisions": True}),
+        ("json", ["indent=2", "edits=false"], {"indent": 2, "edits": False}),
+        ("html", ["edits"], {"edits": True}),
+        ("akn", ["country=cn-43"], {"country": "cn-43"}),
+        ("pandoc", ["api=1.22.1"], {"api": (1, 22, 1)}),
+        ("markdown", ["front=false"], {"front": False}),
+    ],
+)
+def test_options_of_formats(
+    to: str, words: list[str], options: dict[str, Any], page: Path, capsys: Capture
+) -> None:
+    given = [argument for word in words for argument in ("-O", word)]
+    assert main(["parse", str(page), "-q", "--to", to, *given]) == 0
+    assert capsys.readouterr().out == govreport.parse_file(page).to(to, **options).rstrip() + "\n"
+
+
+@pytest.mark.parametrize("word", ["linez", "lines=no", "lines="])
+def test_an_option_that_a_format_has_not_is_refused(word: str, page: Path, capsys: Capture) -> None:
+    assert main(["parse", str(page), "--to", "tei", "-O", word]) == 2
+    assert "lines" in capsys.readouterr().err
+
+
+def test_convert_many(page: Path, tmp_path: Path) -> None:
+    one, two, lines, many, back = (
+        str(tmp_path / name) for name in ("a.xml", "b.json", "all.jsonl", "all.xml", "back.jsonl")
+    )
+    assert main(["parse", str(page), "-q", "-o", one]) == 0
+    assert main(["convert", one, two]) == 0
+    assert main(["convert", one, two, lines]) == 0
+    report = govreport.read(one)
+    assert list(govreport.read_many(lines)) == [report, report]
+    assert main(["convert", lines, many]) == 0
+    assert list(govreport.read_many(many)) == [report, report]
+    assert main(["convert", many, one, back]) == 0
+    assert len(Path(back).read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_convert_one_report_to_a_line(page: Path, tmp_path: Path, capsys: Capture) -> None:
+    one, line = str(tmp_path / "a.xml"), str(tmp_path / "a.jsonl")
+    assert main(["parse", str(page), "-q", "-o", one]) == 0
+    assert main(["convert", one, line]) == 0
+    assert len(Path(line).read_text(encoding="utf-8").splitlines()) == 1
+    assert main(["convert", line, "-", "--to", "xml"]) == 0
+    assert capsys.readouterr().out == Path(one).read_text(encoding="utf-8")
+
+
+def test_convert_refuses_many_where_a_format_holds_one(page: Path, tmp_path: Path) -> None:
+    one, out = str(tmp_path / "a.xml"), tmp_path / "a.html"
+    assert main(["parse", str(page), "-q", "-o", one]) == 0
+    assert main(["convert", one, one, str(out)]) == 2
+    assert not out.exists()
+    assert main(["convert", one, str(tmp_path / "a.unknown")]) == 2
+
+
+def test_a_fault_behind_good_reports_leaves_no_file(page: Path, tmp_path: Path) -> None:
+    lines, out = tmp_path / "a.jsonl", tmp_path / "out.md"
+    report = govreport.parse_file(page)
+    govreport.write_many([report, report], lines)
+    lines.write_text(lines.read_text(encoding="utf-8") + '{"type": 1}\n', encoding="utf-8")
+    assert main(["convert", str(lines), str(out)]) == 2
+    assert not out.exists()
+
+
+# ---- formats of other packages
+
+FOREIGN = """
+def write(report, *, loud: bool = False, times: int = 1):
+    title = report.to_text().splitlines()[0] * times
+    return title + "!" * loud + "\\n"
+"""
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> dict[str, str]:
+    """An installed distribution that brings a format; the environment that finds it."""
+    site = tmp_path / "site"
+    info = site / "shouting-1.0.dist-info"
+    info.mkdir(parents=True)
+    (site / "shouting.py").write_text(FOREIGN, encoding="utf-8")
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: shouting\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[govreport.formats]\nshout = shouting:write\n")
+    path = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
+    return {"PYTHONPATH": path.rstrip(os.pathsep)}
+
+
+def test_another_package_adds_a_format(page: Path, other: dict[str, str]) -> None:
+    given = ("parse", "-q", str(page), "--to", "shout")
+    title = govreport.parse_file(page).to_text().splitlines()[0]
+    assert process(*given, env=other).stdout.decode() == title + "\n"
+    loud = process(*given, "-O", "loud", "-O", "times=2", env=other)
+    assert loud.stdout.decode() == title * 2 + "!\n"
+    listed = process("formats", env=other).stdout.decode().splitlines()
+    assert listed[-1].split() == ["shout", "loud=false", "times=1"]
+    native = page.with_name("a.xml")
+    assert main(["parse", str(page), "-q", "-o", str(native)]) == 0
+    converted = process("convert", str(native), "-", "--to", "shout", env=other)
+    assert converted.stdout.decode() == title + "\n"

@@ -6,6 +6,7 @@ import json
 import subprocess
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from lxml import etree
 
+import govreport
 from govreport.formats.akn_ids import Ids
 from govreport.formats.common import clean
 from govreport.nodes import (
@@ -328,3 +330,23 @@ def test_every_edit_is_an_annotation(report: Report) -> None:
     items = json.loads(report.to("annotations"))["items"]
     rules = [x["body"][1]["value"] for x in items if x["motivation"] == "editing"]
     assert rules == [edit.rule for edit in report.edits]
+
+
+# ---- Akoma Ntoso by another library, which carries the schema of OASIS
+
+EXAMPLES = Path(__file__).parents[1] / "examples" / "pages"
+
+
+@pytest.mark.parametrize("name", ["court", "county-government", "five-year-plan", "party-congress"])
+def test_cobalt_takes_the_document(name: str) -> None:
+    akn = pytest.importorskip("cobalt.akn")
+    schemas = pytest.importorskip("cobalt.schemas")
+    uri = pytest.importorskip("cobalt.uri")
+    report = govreport.parse_file(EXAMPLES / f"{name}.txt")
+    document = akn.AkomaNtosoDocument(report.to("akn", country="cn").encode())
+    valid, errors = schemas.validate(document, strict=True)
+    assert valid, errors
+    [found] = document.root.iterfind(f".//{AKN}FRBRWork/{AKN}FRBRuri")
+    parsed = uri.FrbrUri.parse(found.get("value"))
+    assert (parsed.country, parsed.doctype, parsed.number) == ("cn", "statement", "report")
+    assert parsed.date == (report.front.date or "0001-01-01")

@@ -66,6 +66,20 @@ def test_paths_are_unique_and_lead_upwards(report: Report) -> None:
             assert any(child is node for child in parent.children_nodes)
 
 
+def test_nodes_are_found_by_any_field(report: Report) -> None:
+    """Also by one that is called as the parameter could be."""
+    assert list(report.find(Gap, kind="number")) == list(report.find(Gap))
+    assert not list(report.body[2].find(Gap, kind="character"))
+
+
+@given(reports)
+def test_a_path_leads_to_its_node(report: Report) -> None:
+    for node in report.walk():
+        assert report.index.node(report.index.path(node)) is node
+    with pytest.raises(KeyError):
+        report.index.node("s99")
+
+
 def test_parents(report: Report) -> None:
     gap = next(report.find(Gap))
     assert report.index.path(gap) == "s1.s1.p1.gap1"

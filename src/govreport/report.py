@@ -85,7 +85,7 @@ class Report:
         """All nodes with text of their own."""
         return (each for each in self.walk() if isinstance(each, Leaf))
 
-    def find(self, kind: type[N], **attributes: Any) -> Iterator[N]:
+    def find(self, kind: type[N], /, **attributes: Any) -> Iterator[N]:
         """The nodes of a kind whose attributes have the values given.
 
         >>> from govreport.nodes import PageJump

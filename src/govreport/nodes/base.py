@@ -50,7 +50,7 @@ class Node:
             if isinstance(each, Leaf):
                 yield each
 
-    def find(self, kind: type[N], **attributes: Any) -> Iterator[N]:
+    def find(self, kind: type[N], /, **attributes: Any) -> Iterator[N]:
         """The nodes of a kind at or below this one whose attributes have the values given.
 
         Args:

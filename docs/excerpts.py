@@ -24,7 +24,7 @@ LANGUAGES = {
     "annotations": "json",
     "markdown": "markdown",
 }
-WIDTH = 110
+WIDTH = 160
 
 
 def excerpt(name: str, page: str, words: str, start: str, count: int) -> str:

@@ -16,7 +16,7 @@ from govreport import Report, furniture, lines, pipeline
 from govreport import front as front_stage
 from govreport.breaks import Blocks
 from govreport.characters import Repaired
-from govreport.columns import Reading
+from govreport.columns import Reading, fragments
 from govreport.formats import json as json_format
 from govreport.formats import xml as xml_format
 from govreport.front import taking as front_taking
@@ -42,10 +42,15 @@ def pages() -> tuple[tuple[str, DamagedPage, int], ...]:
     """Each page with the kind of its damage, and the number of its copy."""
     out = []
     for kind in LOOKED_AT:
-        numbered = enumerate(damaged(kind))
-        number = next(n for n, page in numbered if not differences(pipeline.parse, page))
+        shows = (n for n, page in enumerate(damaged(kind)) if _shows(kind, page))
+        number = next(n for n in shows if not differences(pipeline.parse, damaged(kind)[n]))
         out.append((kind, damaged(kind)[number], number))
     return tuple(out)
+
+
+def _shows(kind: str, page: DamagedPage) -> bool:
+    """Whether a page has the damage: columns side by side need more than one column."""
+    return kind != "columns" or any(part.column for part in fragments(page.text))
 
 
 # ---- the properties

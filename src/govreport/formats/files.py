@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from govreport.formats.limits import DEFAULT
 from govreport.registry import load_reader
 from govreport.report import Report
 
@@ -20,7 +21,8 @@ def read(path: str | Path) -> Report:
         OSError: The file cannot be read.
         FormatError: With every fault and its place.
     """
-    data = Path(path).read_bytes()
+    with Path(path).open("rb") as file:
+        data = file.read(DEFAULT.size + 1)  # what is longer is refused, and not held
     head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     report: Report = load_reader("xml" if head.startswith(b"<") else "json")(data)
     return report

@@ -89,9 +89,18 @@ class Parser:
         Raises:
             FormatError: The document is not well-formed, has a DOCTYPE, or is too much.
         """
+        held: list[bytes] = []
+        size = waiting = 0
         for chunk in chunks:
-            self._feed(chunk, final=False)
-            yield from self._taken()
+            held.append(chunk)
+            size += len(chunk)
+            # A long attribute is looked through again with each piece: so pieces grow with it.
+            if size >= waiting:
+                self._feed(b"".join(held), final=False)
+                yield from self._taken()
+                held, size = [], 0
+                waiting = self.fed - self.parser.CurrentByteIndex
+        self._feed(b"".join(held), final=False)
         self._feed(b"", final=True)
         yield from self._taken()
         if self.root is None:

@@ -53,10 +53,11 @@ class Facts:
         """
         texts = [line.text.text for line in lines]
         widths: Sequence[float] = [line.width for line in lines]
-        measures, unwrapped = _measured(widths)
+        measures = measure.track(widths)
+        unwrapped = measure.unwrapped(widths, measures)
+        if any(unwrapped):
+            measures = measure.lent(widths, measures, unwrapped)
         wide, hanging = as_set(lines, widths, measures)
-        if wide is not widths and len(set(measures)) > 1:  # it may have changed for figures only
-            measures, unwrapped = _measured(wide)
         return cls(
             lines=lines,
             texts=texts,
@@ -68,12 +69,3 @@ class Facts:
             measures=measures,
             unwrapped=unwrapped,
         )
-
-
-def _measured(widths: Sequence[float]) -> tuple[list[float | None], list[bool]]:
-    """The measure at each line, and whether it stands amid lines that were never wrapped."""
-    measures = measure.track(widths)
-    unwrapped = measure.unwrapped(widths, measures)
-    if any(unwrapped):
-        measures = measure.lent(widths, measures, unwrapped)
-    return measures, unwrapped

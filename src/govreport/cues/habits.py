@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
@@ -14,10 +13,11 @@ from govreport.typography import SQUEEZABLE
 __all__ = ["HUNG", "as_set"]
 
 _FIGURE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*[%％‰]?")
-#: How figures may be set: what a digit, a sign of per cent and a point take beyond half an em, and
-#: the space between a figure and Chinese (CLREQ: 1/8 to 1/4 em), in em. The digits of Chinese fonts
-#: are half an em wide, those of fonts with Latin of their own a little wider.
-_SETTINGS: Final = ((0.0, 0.3, -0.2, 0.25),)
+#: What figures take beyond half an em a digit, in em: the space between a figure and Chinese
+#: (CLREQ: up to a quarter), a sign of per cent, a point.
+_SPACE: Final = 0.25
+_PERCENT: Final = 0.3
+_POINT: Final = -0.2
 #: The least signs of a habit, in lines and in em.
 _LEAST: Final = 4
 _TELLING: Final = 0.4
@@ -50,26 +50,21 @@ def as_set(
 
 
 def _with_figures(
-    widths: Sequence[float],
-    measures: Sequence[float | None],
-    beyond: Mapping[int, Sequence[float]],
+    widths: Sequence[float], measures: Sequence[float | None], beyond: Mapping[int, float]
 ) -> Sequence[float]:
     """The widths with what figures take beyond half an em a digit, where full lines show it."""
-    plain, votes = 0, [0] * len(_SETTINGS)
-    for k, mores in beyond.items():
+    plain = wide = 0
+    for k, more in beyond.items():
         column = measures[k]
-        if column is None or max(mores) < _TELLING:
-            continue
-        left = column - widths[k]
-        plain += _is_full(left)
-        for n, more in enumerate(mores):
-            votes[n] += _is_full(left - more)
-    most = max(votes)
-    if most < _LEAST or most <= plain:
+        if column is not None and more >= _TELLING:
+            left = column - widths[k]
+            plain += _is_full(left)
+            wide += _is_full(left - more)
+    if wide < _LEAST or wide <= plain:
         return widths
-    out, chosen = list(widths), votes.index(most)
-    for k, mores in beyond.items():
-        out[k] += mores[chosen]
+    out = list(widths)
+    for k, more in beyond.items():
+        out[k] += more
     return out
 
 
@@ -78,24 +73,25 @@ def _is_full(left: float) -> bool:
     return abs(left) <= _NEAR or abs(left - _INDENT) <= _NEAR
 
 
-def _beyond(lines: Sequence[PrintedLine]) -> dict[int, list[float]]:
-    """What each line's figures would take beyond half an em a digit, in em, by each setting."""
+def _beyond(lines: Sequence[PrintedLine]) -> dict[int, float]:
+    """What each line's figures would take beyond half an em a digit, in em."""
     stack = Stack.of([line.text.text for line in lines])
-    whole, starts = stack.whole, stack.starts
-    out: dict[int, list[float]] = {}
+    whole, starts = stack.whole + "\n", stack.starts
+    out: dict[int, float] = {}
+    k = 0
     for match in _FIGURE.finditer(whole):
         start, end = match.span()
-        k = bisect_right(starts, start) - 1
-        figure = match.group()
-        percents, points = int(figure[-1] in "%％‰"), figure.count(".")
-        digits, spaces = end - start - points - percents, 0
+        while starts[k + 1] <= start:
+            k += 1
+        more = _PERCENT if whole[end - 1] in "%％‰" else 0.0
+        if end - start > 2:
+            more += _POINT * match.group().count(".")
         closed = lines[k].closed
-        for at, beside in ((start, whole[start - 1 : start]), (end, whole[end : end + 1])):
-            if beside >= _CHINESE and not (closed and at - starts[k] in closed):
-                spaces += 1
-        mores = out.setdefault(k, [0.0] * len(_SETTINGS))
-        for n, (digit, percent, point, space) in enumerate(_SETTINGS):
-            mores[n] += digits * digit + percents * percent + points * point + spaces * space
+        if start > starts[k] and whole[start - 1] >= _CHINESE:
+            more += 0.0 if start - starts[k] in closed else _SPACE
+        if whole[end] >= _CHINESE:
+            more += 0.0 if end - starts[k] in closed else _SPACE
+        out[k] = out.get(k, 0.0) + more
     return out
 
 

@@ -271,7 +271,7 @@ def test_the_reports_are_canonical_markdown(path: Path) -> None:
     copy = read_markdown(text)
     assert write_markdown(copy) == text
     assert copy.value("title")
-    assert len(re.sub(r"\s", "", text)) >= 1300
+    assert len(re.sub(r"\s", "", text)) >= 600
     assert not re.search(r"\d\s|\s\d|　", "".join(block.text for block in copy.blocks))
 
 

@@ -1,4 +1,4 @@
-"""Every figure of the example reports, in order, as it was read and checked by a person.
+"""Every figure of the example reports, in order, as it was read, each row held against its sentence.
 
 ``GOVREPORT_UPDATE_GOLDEN=1 pytest tests/test_figures_golden.py`` writes the files anew: read what
 changed against the sentences before it is committed. The columns: the figure ⟦as printed⟧ among

@@ -1,7 +1,7 @@
 """The example pages come back as whole trees: nesting, labels, run-in headings, front matter.
 
 Each file of ``cases/trees`` is the tree of one report of ``examples/reports``, drawn from its
-Markdown and not from what is read back, and checked by a person; both pages of the report must give
+Markdown and not from what is read back, and read through against the report; both pages of the report must give
 it. Two blanks are a level. A section has its level, its label's style and value, and its heading; a block its class, its label,
 its run-in heading before ``｜``, and how it begins and ends, figures left out, since pages lose them.
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
 from typing import Final
 
 import attrs
@@ -174,7 +173,9 @@ def _up(reader: Reader, reads: list[Read], done: int) -> list[Read]:
         off = is_off(reader, j, top, reads[-1].last)
         # 2033年工作总结和 / 2034年工作要点; above a title in full the text may end so.
         joins = text.endswith(_JOINS) and "，" not in text and first.part.sureness == "plan"
-        if not reader.is_headish(j) or not (off or joins or (kicker and "文件" in text)):
+        # What a dash goes on from has to stand somewhere, and may fill the column.
+        above = not titled and j == reads[0].first - 1 and first.part.marked
+        if not reader.is_headish(j) or not (off or joins or above or (kicker and "文件" in text)):
             break
         if kicker:
             return [single(reader, j, "kicker"), *out]
@@ -288,12 +289,13 @@ def is_off(reader: Reader, k: int, first: int, last: int, *, own: float | None =
         *reader.lines[last + 1 : last + 1 + _AROUND],
     )
     # Displaced figures on lines of their own tell nothing of the column.
-    widths = [
+    widths = sorted(
         line.width
         for line in around
         if line is not reader.lines[k] and pattern(_HAN).search(line.text.text)
-    ]
-    return len(widths) < 3 or abs(here - median(widths)) >= _OFF
+    )
+    # Lines are shorter than the column or as wide: what most of the wider half have is its width.
+    return len(widths) < 3 or abs(here - widths[len(widths) * 3 // 4]) >= _OFF
 
 
 def _weigh(reader: Reader, reads: list[Read]) -> float:

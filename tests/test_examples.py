@@ -54,8 +54,6 @@ KNOWN: dict[str, str] = {
     "industry-plan": "a torn number, a line set loose",
     "university-2": "a line that ends in a semicolon, where no line has an indent",
 }
-#: Pages whose headline is not found yet, and why.
-NO_HEADLINE: dict[str, str] = {}
 
 
 def body(markdown: str) -> str:
@@ -89,7 +87,7 @@ def test_page_comes_back_as_its_markdown(page: Path) -> None:
     assert body(govreport.parse_file(page).to_markdown()) == body(expected)
 
 
-@pytest.mark.parametrize("page", cases(NO_HEADLINE))
+@pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
 def test_headline_comes_back(page: Path) -> None:
     expected = front(page.with_suffix(".md").read_text(encoding="utf-8"))
     found = front(govreport.parse_file(page).to_markdown())

@@ -225,8 +225,9 @@ done = govreport.parse_many(["提高质\\n量。"] * 9, then=govreport.Report.to
 print(sum(each.get() == "提高质量。\\n" for each in done))
 """
 LONG = """
-import os, sys, time, govreport
+import os, signal, govreport
 from itertools import repeat
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 for each in govreport.parse_many(repeat("提高质\\n量。" * 50), jobs=2):
     if each.index == 3:
         children = open(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read()
@@ -282,7 +283,10 @@ def test_workers_end_with_their_parent(sign: signal.Signals) -> None:
             os.killpg(process.pid, sign)  # as a terminal does
         else:
             process.kill()
-        _, errors = process.communicate(timeout=PATIENCE)
+        try:
+            _, errors = process.communicate(timeout=PATIENCE)
+        finally:
+            process.kill()
     assert len(workers) == 2
     assert process.returncode == -sign
     assert errors.count("Traceback") == (sign == signal.SIGINT)

@@ -19,6 +19,7 @@ __all__ = ["jumps", "page_name"]
 
 #: The open half of a jump that goes on in the next line.
 _OPEN = re.compile(r"[（(〔［\[【][^）)〕］\]】\n]{0,12}$", re.MULTILINE)
+#: The most that such a half is long, in characters, and one.
 _TAIL = 14
 #: How much of the next line can belong to it.
 _REACH = 16

@@ -191,8 +191,9 @@ def _token(tables: FurnitureTables) -> regex.Pattern[str]:
         (?:农历|夏历|農曆)? [甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年
         [闰正一二三四五六七八九十冬腊]{{1,3}}月 [初十廿卅二三][一二三四五六七八九十]
       )
-    | (?P<issue> (?=[总本出第今国邮统]) (?:总|本期|出版)?第\s*{_DIGIT}+\s*期 | 总第\s*{_DIGIT}+ | 今日\s*{_FOLIO}\s*版
-        | (?:国内统一(?:连续出版物)?刊号|邮发代号|统一刊号|国内统一刊号)\s*[:：]?\s*[A-Z0-9\s—-]+ )
+    | (?P<issue> (?=[总本出第今国邮统])
+        (?: (?:总|本期|出版)?第\s*{_DIGIT}+\s*期 | 总第\s*{_DIGIT}+ | 今日\s*{_FOLIO}\s*版
+          | (?:国内统一(?:连续出版物)?刊号|邮发代号|统一刊号)\s*[:：]?\s*[A-Z0-9\s—-]+ ) )
     | (?P<paper> (?= .{{2,12}}? [{named}] ) 《? {_HAN}{{2,8}}? (?:{_any(tables.papers)}) 》? (?={_STOP}|$|{DATE}|{WEEKDAY}|{_DIGIT}) )
     | (?P<credit> {credit} (?P<role> (?&a_role) ) (?: (?P<mark>{_MARK}) | (?P<gap>\s+) | )
         (?P<names> (?&a_name)

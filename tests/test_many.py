@@ -45,11 +45,10 @@ def unpicklable(report: Report) -> object:
 
 
 def first_is_slow(gate: Path, report: Report) -> int:
-    """Waits with the first page until a later one is done."""
+    """Waits with the first page until the gate is open, which a later one's result opens."""
     end = time.monotonic() + PATIENCE
     while report.source.text == PAGES[0] and not gate.exists() and time.monotonic() < end:
         time.sleep(0.01)
-    gate.touch()
     return os.getpid()
 
 
@@ -89,8 +88,13 @@ def test_processes_give_what_one_gives(start: str) -> None:
 
 
 def test_as_they_are_done(tmp_path: Path) -> None:
-    then = partial(first_is_slow, tmp_path / "gate")
-    done = list(parse_many(PAGES, then=then, jobs=2, chunksize=1, ordered=False))
+    gate = tmp_path / "gate"
+    done = []
+    for each in parse_many(
+        PAGES, then=partial(first_is_slow, gate), jobs=2, chunksize=1, ordered=False
+    ):
+        done.append(each)
+        gate.touch()
     assert done[0].index != 0
     assert sorted(each.index for each in done) == list(range(len(PAGES)))
 

@@ -12,9 +12,7 @@ import argparse
 import json
 from pathlib import Path
 
-import numpy as np
-from fit_breaks import Crf, Sequence, gather_all, states
-from scipy.optimize import minimize
+from fit_breaks import Crf, Sequence, gather_all, solve, states
 
 from govreport.breaks import posteriors
 from govreport.cues import gather
@@ -55,16 +53,7 @@ def judged(options: argparse.Namespace) -> list[tuple[list[tuple[str, ...]], lis
 def fitted(data: list[Sequence], options: argparse.Namespace) -> dict[str, tuple[float, ...]]:
     """The weights that fit some training sequences."""
     crf = Crf(data, options.least)
-    start = np.zeros(len(crf.features) * 7)
-    found = minimize(
-        crf.value,
-        start,
-        args=(options.l2,),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": options.iterations, "maxfun": 4 * options.iterations},
-    )
-    rows = found.x.reshape(-1, 7)
+    rows = solve(crf, options).x.reshape(-1, 7)
     return {name: tuple(row) for name, row in zip(crf.features, rows, strict=True)}
 
 

@@ -22,7 +22,7 @@ import numpy as np
 import rewrap
 from rapidfuzz.distance import Indel
 from scipy import sparse
-from scipy.optimize import minimize
+from scipy.optimize import OptimizeResult, minimize
 
 from govreport.breaks import KINDS
 from govreport.cues import gather
@@ -201,6 +201,18 @@ class Crf:
         return logz, expected
 
 
+def solve(crf: Crf, options: argparse.Namespace) -> OptimizeResult:
+    """The weights of least loss, and how they were reached."""
+    return minimize(
+        crf.value,
+        np.zeros(len(crf.features) * 7),
+        args=(options.l2,),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": options.iterations, "maxfun": 4 * options.iterations},
+    )
+
+
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -217,15 +229,7 @@ def main() -> None:
     data = gather_all(options)
     crf = Crf(data, options.least)
     print(f"{len(data)} runs, {crf.n} line ends, {len(crf.features)} features", file=sys.stderr)
-    start = np.zeros(len(crf.features) * 7)
-    found = minimize(
-        crf.value,
-        start,
-        args=(options.l2,),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": options.iterations, "maxfun": 4 * options.iterations},
-    )
+    found = solve(crf, options)
     print(f"{found.message}; loss a line end {found.fun / crf.n:.5f}", file=sys.stderr)
     w = found.x.reshape(-1, 7)
     rows = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 import attrs
 
@@ -32,8 +33,8 @@ class Stack:
     def of(cls, texts: Iterable[str]) -> Stack:
         """Stack lines."""
         lines = tuple(texts)
-        sizes = accumulate((len(text) + 1 for text in lines), initial=0)
-        return cls(lines, "\n".join(lines), tuple(sizes))
+        ends = accumulate(map(len, lines), initial=0)
+        return cls(lines, "\n".join(lines), tuple(map(add, ends, count())))
 
     def having(self, pattern: re.Pattern[str]) -> list[int]:
         """The indices of the lines in which a pattern is found, ascending.
@@ -44,9 +45,24 @@ class Stack:
         >>> Stack.of(["工作报告", "各位代表：", "报告工作"]).having(re.compile("^报|：$", re.M))
         [1, 2]
         """
+        return self._found(pattern, self.whole)
+
+    def opening(self, pattern: re.Pattern[str]) -> list[int]:
+        """The indices of the lines that begin as a pattern says, ascending.
+
+        Args:
+            pattern: Begins with the line end before the line, which a search finds many times as
+                fast as a place that has no sign of its own.
+
+        >>> Stack.of(["报告", "工作报告", "报告工作"]).opening(re.compile("\\n报"))
+        [0, 2]
+        """
+        return self._found(pattern, "\n" + self.whole)
+
+    def _found(self, pattern: re.Pattern[str], whole: str) -> list[int]:
         out: list[int] = []
         end = 0
-        for match in pattern.finditer(self.whole):
+        for match in pattern.finditer(whole):
             at = match.start()
             if at >= end:
                 k = bisect_right(self.starts, at) - 1

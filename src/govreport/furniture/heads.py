@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -33,13 +33,15 @@ _NUMBER: Final = r"""
 #: A number at one end of a line.
 _LED: Final = r"(?P<n>[0-9０-９]{1,5})\s*(?=\D)|[—－-]\s*(?P<n>[0-9]{1,4})\s*[—－-]\s*"
 _TRAILED: Final = r"(?<=\D)\s*(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$"
-_BARE: Final = regex.compile(r"[0-9０-９]{1,4}")
-#: Marks of running text, which no running head holds.
-_MARKS: Final = re.compile("[。！？：；，、!?]")
-#: What page numbers begin with that say so themselves, and what numbers at a line's end end with.
-_NUMBER_SIGNS: Final = frozenset("—―─－–-·•・～一第Pp")
+_BARE: Final = re.compile(r"[0-9０-９]{1,4}")
+#: A line without the marks of running text, which no running head holds.
+_UNMARKED: Final = re.compile(r"\n[^。！？：；，、!?\n]{1,60}+$", re.MULTILINE)
+#: What page numbers begin with that say so themselves, and how long such a line is at most.
+_NUMBER_SIGN: Final = re.compile(r"\n[—―─－–\-·•・～一第Pp]")
+_LONGEST: Final = 60
+#: What a number at a line's end ends with, and what stands between a line's number and the rest.
 _END_SIGNS: Final = frozenset("—－-")
-_BLANK: Final = regex.compile(r"\s")
+_BESIDE: Final = "0123456789０１２３４５６７８９—－-"
 #: How a heading or an item begins; such lines come back for other reasons.
 _LABEL: Final = r"[（(]?[一二三四五六七八九十百0-9０-９]{1,4}[）)、．.]|第[一二三四五六七八九十百]+[编章节条款部]|附件|附表|表|图"
 #: What a running head holds where no page ends tell.
@@ -70,29 +72,41 @@ def repeated(
         source: The text that they came from.
         taken: Indices of lines to leave alone.
     """
-    groups: dict[str, list[_Head]] = defaultdict(list)
-    bare: list[tuple[int, int]] = []
-    edges = _edges(lines)
-    number, marked = pattern(_NUMBER, regex.VERBOSE), _MARKS.search
-    for k, text in enumerate(stack.texts):
-        if k in taken or len(text) > 60:
-            continue
-        if text[0] in _NUMBER_SIGNS and (match := number.fullmatch(text)):
-            value = parse_numeral(match["n"])
-            yield Cut(k, 0, len(text), (_number(lines[k], 0, len(text), source, value),))
-        elif marked(text):
-            continue
-        elif text[0].isdecimal() and _BARE.fullmatch(text):
-            if edges[k]:
-                bare.append((k, parse_numeral(text) or 0))
-        elif head := _head(k, text):
-            groups[head.core].append(head)
-    for group in groups.values():
+    edges, texts = _edges(lines), stack.texts
+    numbers = dict(_numbers(stack, taken))
+    for k, value in numbers.items():
+        yield Cut(k, 0, len(texts[k]), (_number(lines[k], 0, len(texts[k]), source, value),))
+    rest = [k for k in stack.opening(_UNMARKED) if k not in taken and k not in numbers]
+    bare = [k for k in rest if _BARE.fullmatch(texts[k])]
+    for group in _alike(set(rest).difference(bare), texts):
         for head in _heads(group, lines, edges):
             line = lines[head.line]
             nodes = tuple(_parts(line, head, source))
             yield Cut(head.line, 0, len(line.text), nodes)
-    yield from _bare_numbers(bare, lines, source)
+    counted = [(k, parse_numeral(texts[k]) or 0) for k in bare if edges[k]]
+    yield from _bare_numbers(counted, lines, source)
+
+
+def _numbers(stack: Stack, taken: Container[int]) -> Iterator[tuple[int, int | None]]:
+    """The lines that say that they are page numbers, and what they count."""
+    number = pattern(_NUMBER, regex.VERBOSE)
+    for k in stack.opening(_NUMBER_SIGN):
+        text = stack.texts[k]
+        if k not in taken and len(text) <= _LONGEST and (match := number.fullmatch(text)):
+            yield k, parse_numeral(match["n"])
+
+
+def _alike(lines: Iterable[int], texts: Sequence[str]) -> Iterator[list[_Head]]:
+    """Some lines as candidates, those together that are the same but for their numbers."""
+    near: dict[str, list[int]] = defaultdict(list)
+    for k in sorted(lines):
+        near["".join(texts[k].split()).strip(_BESIDE)].append(k)
+    groups: dict[str, list[_Head]] = defaultdict(list)
+    for numbers in near.values():
+        for k in numbers if len(numbers) > 1 else ():
+            if head := _head(k, texts[k]):
+                groups[head.core].append(head)
+    yield from groups.values()
 
 
 def _edges(lines: Sequence[PrintedLine]) -> list[bool]:
@@ -123,7 +137,7 @@ def _head(k: int, text: str) -> _Head | None:
     # 2018年 is no page number.
     if text[start : start + 1] in {"年", "月", "日"}:
         start, number = 0, None
-    core = _BLANK.sub("", text[start:end])
+    core = "".join(text[start:end].split())
     if not 3 <= len(core) <= 40:
         return None
     return _Head(

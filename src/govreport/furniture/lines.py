@@ -66,11 +66,8 @@ def whole_lines(
     ends = _apart(_ends(lines, stack, source, patterns, tables))
     covered = {cut.line for cut in ends}
     readings: dict[int, Reading] = {}
-    named = set(stack.having(patterns.papers))
-    for k, text in enumerate(stack.texts):
-        if text[:1] not in patterns.firsts and k not in named:
-            continue
-        if len(text) <= _LONGEST and k not in covered:
+    for k in sorted({*stack.opening(patterns.first), *stack.having(patterns.papers)}):
+        if len(stack.texts[k]) <= _LONGEST and k not in covered:
             found = read(lines[k].text, lines[k].closed, source, patterns, tables)
             if found is not None:
                 readings[k] = found

@@ -79,9 +79,10 @@ class Patterns:
 
     Args:
         token: One piece of a line that holds nothing but furniture; the group's name says which.
-        firsts: The signs that such a line can begin with, names of papers aside.
+        first: A line end and a line that may be such: by its first sign, names of papers aside,
+            and by the signs that it does not hold.
         start: How such a line can begin, names of papers aside.
-        papers: What names of papers end in.
+        papers: The end of a name of a paper.
         paper: A name of a paper.
         jump: What every page jump holds; a cheap first look.
         bracketed_jump: A page jump in brackets, anywhere in a line.
@@ -91,7 +92,7 @@ class Patterns:
     """
 
     token: regex.Pattern[str]
-    firsts: frozenset[str]
+    first: re.Pattern[str]
     start: re.Pattern[str]
     papers: re.Pattern[str]
     paper: regex.Pattern[str]
@@ -103,9 +104,9 @@ class Patterns:
 
     def may_begin(self, text: str) -> bool:
         """Whether a line begins as one of furniture; few lines of a text do."""
-        if text[:1] in self.firsts and self.start.match(text):
+        if self.start.match(text):
             return True
-        return bool(self.papers.search(text, 2, _NAMED) and self.paper.match(text))
+        return self.papers.search(text, 2, _NAMED) is not None and bool(self.paper.match(text))
 
 
 #: Where a name of a paper ends that begins a line: its words, and the ending's.
@@ -117,6 +118,8 @@ _FIRSTS: Final = frozenset(
     + "".join(map(chr, (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))))
     + "".join(map(chr, range(0xFF21, 0xFF3B)))
 )
+#: Marks that no piece of furniture holds.
+_SPOKEN: Final = "。“”‘’！？…"
 #: How pieces of furniture begin that hold no word of the tables.
 _START: Final = r"""
       [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《A-ZＡ-Ｚ]
@@ -135,6 +138,9 @@ _FOLIO: Final = (
     rf"(?:\s*[、,，—～~·至-]\s*(?:第\s*)?[A-ZＡ-Ｚ]?(?:{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}}))*"
 )
 _PAGE: Final = rf"(?:{_FOLIO}|第\s*□?|头|末|封[二三底])\s*[版页頁]|[A-ZＡ-Ｚ]\s*{_DIGIT}{{1,3}}"
+#: What `_PAGE` begins with, and what may stand between 下转 and it.
+_PAGE_FIRSTS: Final = "第A-ZＡ-Ｚ0-9０-９一二三四五六七八九十头末封"
+_SELF: Final = r"(?:(?:本报|今日|自)\s*)?"
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -146,21 +152,29 @@ def _led(words: tuple[str, ...]) -> str:
     return "(?=[" + "".join(map(regex.escape, sorted({word[0] for word in words}))) + "])"
 
 
+def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The last sign of one of some words: to search for a sign is quicker than for many words."""
+    lasts = re.escape("".join(sorted({word[-1] for word in words})))
+    return re.compile(f"[{lasts}](?:{'|'.join(f'(?<={re.escape(word)})' for word in words)})")
+
+
 @lru_cache(maxsize=8)
 def compile_tables(tables: FurnitureTables) -> Patterns:
     """The patterns over a set of tables; compiled once for each."""
     roles = rf"(?:{_any(tables.prefixes)})?(?:{_any(tables.roles)})"
     opening = regex.compile(rf"{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK}")
     table = tables.roles + tables.weak_roles + tables.prefixes + tables.contacts + tables.sections
-    words = _any(table)
-    start = re.compile(f"{_START}|{DATE}|{WEEKDAY}|{words}", re.VERBOSE)
+    firsts = re.escape("".join(sorted(_FIRSTS | {word[0] for word in table})))
+    start = f"(?=[{firsts}]) (?: {_START} | {DATE} | {WEEKDAY} | {_any(table)} )"
     return Patterns(
         token=_token(tables),
-        firsts=_FIRSTS | {word[0] for word in table},
-        start=start,
-        papers=re.compile(_any(tables.papers)),
+        first=re.compile(rf"\n[{firsts}][^{_SPOKEN}\n]*+$", re.MULTILINE),
+        start=re.compile(start, re.VERBOSE),
+        papers=_ending(tables.papers),
         paper=regex.compile(rf"{_HAN}{{2,8}}?(?:{_any(tables.papers)})"),
-        jump=re.compile(_any(tables.to_words + tables.from_words)),
+        jump=re.compile(
+            rf"(?:{_any(tables.to_words + tables.from_words)})\s*{_SELF}[{_PAGE_FIRSTS}]"
+        ),
         opening=opening,
         **_jumps(tables),
     )
@@ -170,6 +184,7 @@ def _token(tables: FurnitureTables) -> regex.Pattern[str]:
     prefix = f"(?:{_any(tables.prefixes)}){{0,2}}"
     role = rf"{prefix}(?:{_any(tables.roles + tables.weak_roles)})"
     credit = _led(tables.prefixes + tables.roles + tables.weak_roles)
+    contact = _led(tables.contacts)
     named = "".join(map(regex.escape, sorted({word[-1] for word in tables.papers})))
     # A name ends where the line, a mark, another role or another kind of piece begins. What comes
     # more than once is compiled once.
@@ -177,7 +192,7 @@ def _token(tables: FurnitureTables) -> regex.Pattern[str]:
     (?(DEFINE)
       (?P<a_role> {role} )
       (?P<a_contact> {_any(tables.contacts)} )
-      (?P<an_end> (?= $ | {_STOP} | (?&a_role) | (?&a_contact) | {DATE} | {_DIGIT} ) )
+      (?P<an_end> (?= $ | {_STOP} | {credit} (?&a_role) | {contact} (?&a_contact) | {DATE} | {_DIGIT} ) )
       (?P<a_name>
         (?: {_HAN}{{1,8}} (?: [·•・] {_HAN}{{1,8}} )+ | {_HAN}{{2,4}}? (?&an_end) | {_HAN}\s{_HAN}{{1,2}} (?&an_end) )
         (?: [（(](?:见习|实习|整理|文|图|摄)[）)] )?
@@ -198,7 +213,7 @@ def _token(tables: FurnitureTables) -> regex.Pattern[str]:
     | (?P<credit> {credit} (?P<role> (?&a_role) ) (?: (?P<mark>{_MARK}) | (?P<gap>\s+) | )
         (?P<names> (?&a_name)
           (?: (?: \s+ | \s*[、,，&／∕/]\s* ) (?! (?: (?&a_role) | (?&a_contact) ) {_STOP} ) (?&a_name) )* ) )
-    | (?P<contact> {_led(tables.contacts)} (?&a_contact) (?:{_MARK} | \s+ | (?={_DIGIT}) )
+    | (?P<contact> {contact} (?&a_contact) (?:{_MARK} | \s+ | (?={_DIGIT}) )
         (?: [A-Za-z0-9０-９@._()（）\s、/—-]+ | (?:{_HAN}|[0-9]){{2,24}} ) )
     | (?P<folio> {_PAGE} )
     | (?P<section> {_led(tables.sections)} (?:{_any(tables.sections)}) (?={_STOP}|$|{DATE}|{_DIGIT}) )
@@ -215,7 +230,7 @@ def _jumps(tables: FurnitureTables) -> dict[str, regex.Pattern[str]]:
         rf"|(?P<from>{_any(tuple(w for w in tables.from_words if len(w) > 1))}))"
     )
     about = r"(?:\s*[《“][^》”\n]{1,30}[》”]|\s*(?:版面)?)"
-    page = rf"\s*(?:本报|今日|自)?\s*(?P<page>{_PAGE}){about}"
+    page = rf"\s*{_SELF}(?P<page>{_PAGE}){about}"
     arrow = r"[▶►▷▸→➡⇒☞▼◀◄←⇐>＞\s]*"
     flags = regex.VERBOSE | regex.V1
     return {

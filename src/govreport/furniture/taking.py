@@ -83,7 +83,7 @@ def _cuts(
 ) -> dict[int, list[Cut]]:
     """What to take out of each line; a line that one search took from, the next leaves alone."""
     cuts: dict[int, list[Cut]] = defaultdict(list)
-    stack = Stack.of(line.text.text for line in lines)
+    stack = Stack.of([line.text.text for line in lines])
     for cut in whole_lines(lines, stack, source, tables):
         cuts[cut.line].append(cut)
     for cut in tuple(jumps(lines, stack, source, compile_tables(tables), cuts.keys())):

@@ -111,21 +111,18 @@ def _spread(text: str, blanks: tuple[int, ...]) -> tuple[str, Sequence[int]]:
     """The text with a blank again wherever one was closed up, and each character's old place."""
     if not blanks:
         return text, range(len(text) + 1)
-    signs: list[str] = []
+    parts: list[str] = []
     places: list[int] = []
-    closed = iter((*blanks, len(text) + 1))
-    next_blank = next(closed)
-    for k, sign in enumerate(text):
-        while next_blank < k:
-            next_blank = next(closed)
+    at = 0
+    for blank in blanks:
         # Between digits and 年月日 blanks tell nothing; between Han they part names.
-        if next_blank == k and k and not sign.isspace():
-            signs.append(" ")
-            places.append(k)
-        signs.append(sign)
-        places.append(k)
-    places.append(len(text))
-    return "".join(signs), places
+        if at < blank < len(text) and not text[blank].isspace():
+            parts.append(text[at:blank])
+            places += range(at, blank + 1)
+            at = blank
+    parts.append(text[at:])
+    places += range(at, len(text) + 1)
+    return " ".join(parts), places
 
 
 def _pieces(

@@ -105,6 +105,23 @@ def test_torn_lines_close(measure: int, text: str, end: str) -> None:
     assert texts(source) == [line.replace("|", "") for line in lines]
 
 
+def test_a_heading_of_two_lines_ends_before_the_next_year() -> None:
+    # what is left of the heading is as wide as the indent of the line after it: both ways fit
+    copy = Copy(
+        blocks=(
+            *[CopyBlock(kind="paragraph", text=text) for text in AROUND],
+            CopyBlock(kind="heading", level=1, text="三、2033年主要工作安排"),
+            CopyBlock(kind="paragraph", text="2033年是修渠的最后一年，要一直修到村口。"),
+            *[CopyBlock(kind="paragraph", text=text) for text in AROUND],
+        )
+    )
+    page = set_page(copy, Layout(measure=11, indent=2))
+    lines = [line.text for line in page.lines]
+    assert lines[lines.index("三、2033年主要工作") + 1] == "安排"
+    torn = damage(page, "torn-numbers", rng=Random(1))
+    assert texts(torn.text) == lines
+
+
 @pytest.mark.parametrize("body", WHOLE)
 def test_whole_lines_stay(body: str) -> None:
     assert texts(body) == [line for line in body.split("\n") if line]

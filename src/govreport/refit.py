@@ -8,6 +8,7 @@ not have fitted, or the paragraph ends there, and then the next line begins with
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from math import inf
 from typing import Final, NamedTuple
 
@@ -42,7 +43,6 @@ LOST_WIDTH: Final = 1.0
 _REACH, _WIDER = 4.0, 1.0
 #: So many signs an unbreakable unit may go on for after a figure.
 _UNIT: Final = 16
-_REACH_FEW, _REACH, _WIDER = 4.0, 4.0, 1.0
 
 
 def begins(
@@ -63,9 +63,12 @@ def begins(
     indent = first_line_indent(lines, measures, torn)
     out: set[int] = set()
     open_runs: list[_Run] = []
-    for start, stop in _runs(torn):
-        lost = [torn.get(k) == LOST for k in range(start, stop)]
-        run = _Run.of(lines, start, lost, (measures[start], indent))
+    runs = tuple(_runs(torn))
+    inside = [k for start, stop in runs for k in range(start, stop)]
+    figures = {k for k in inside if is_figure(lines[k].text.text)}
+    page = _Page(lines, torn, figures, starts_of_headings(lines, torn, figures))
+    for start, stop in runs:
+        run = _Run.of(page, start, stop, (measures[start], indent))
         settled = run.settled()
         if settled is None:
             open_runs.append(run)
@@ -115,6 +118,15 @@ def _beside(
 # ---- the cheapest way
 
 
+class _Page(NamedTuple):
+    """A page's fragments: how they are tied, which are figures, which begin a line as headings do."""
+
+    lines: Sequence[PrintedLine]
+    torn: Mapping[int, int]
+    figures: AbstractSet[int]
+    heads: AbstractSet[int]
+
+
 _Place = tuple[float | None, float]
 """The column's width and what a first line is indented by, in em."""
 
@@ -142,27 +154,26 @@ class _Run:
     indent: float
 
     @classmethod
-    def of(
-        cls, lines: Sequence[PrintedLine], start: int, lost: Sequence[bool], place: _Place
-    ) -> _Run:
-        """The run of the fragments from ``start`` on, and before which a figure is lost."""
-        parts = []
-        wide = False
+    def of(cls, page: _Page, start: int, stop: int, place: _Place) -> _Run:
+        """The run of a page's fragments from ``start`` to ``stop``."""
         measure, indent = place
-        for line in lines[start : start + len(lost)]:
+        parts: list[Part] = []
+        widths: list[float] = []
+        wide = False
+        for k in range(start, stop):
+            line = page.lines[k]
             text = line.text.text
-            parts.append(Part(text, line.width, text in CONNECTORS or is_figure(text)))
+            parts.append(Part(text, line.width, k in page.figures or text in CONNECTORS))
+            widths.append(line.width + LOST_WIDTH * (page.torn.get(k) == LOST))
             wide = wide or (
                 measure is not None and line.width > measure + _WIDER and not line.closed
             )
         return cls(
             start=start,
             parts=tuple(parts),
-            widths=tuple(
-                [p.width + LOST_WIDTH * gone for p, gone in zip(parts, lost, strict=True)]
-            ),
+            widths=tuple(widths),
             bounds=frozenset(),
-            heads=frozenset(starts_of_headings(parts)),
+            heads=frozenset([k - start for k in range(start + 1, stop) if k in page.heads]),
             measure=None if wide else measure,
             indent=indent,
         )

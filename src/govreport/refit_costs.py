@@ -6,7 +6,8 @@ Costs are as of log odds, set by hand and held against the lines of reports prin
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from govreport.printed import PrintedLine
@@ -60,6 +61,8 @@ _NO_LINE: Final = 9.0
 _YEAR: Final = re.compile(r"(?:19|20|１９|２０)[0-9０-９]{2}")
 #: What a label goes on with whose number was torn off.
 _LABEL_REST: Final = re.compile(r"[.．、][\u3400-\u9fff“《「]")
+#: A heading's words after its year are fewer signs.
+_HEADING: Final = 16
 #: What a heading does not hold.
 _PUNCTUATED: Final = re.compile(r"[，。；：！？]")
 _MARK: Final = re.compile(r"[，。、；：！？“”（）]")
@@ -136,27 +139,49 @@ def of_opening(text: str) -> float:
     return _OPENED if _OPENS.match(text) else 0.0
 
 
-def starts_of_headings(parts: Sequence[Part]) -> set[int]:
+def starts_of_headings(
+    lines: Sequence[PrintedLine], torn: Container[int], figures: AbstractSet[int]
+) -> set[int]:
     """Where lines start by a torn label (3 | ．教育) or a heading with a year.
 
-    The latter stands so: 2033 | 年工作回顾 | 2033 | 年，我们…… Words that begin with 年 and hold no
+    The latter stands so: 2033 | 年工作 | 回顾 | 2033 | 年，我们…… Words that begin with 年 and hold no
     mark, between two years, are a heading, and what comes after them is another line; so are they
     themselves where a sentence has ended before.
+
+    Args:
+        lines: A page's fragments, each as a line of its own.
+        torn: The numbers of those that are tied to the one before.
+        figures: The numbers of those that are a figure.
     """
     starts: set[int] = set()
-    for k in range(len(parts) - 1):
-        if not parts[k].figure:
+    for k in figures:
+        if k + 1 == len(lines):
             continue
-        text, rest = parts[k].text, parts[k + 1].text
-        if k and len(text) < 4 and _LABEL_REST.match(rest):
+        text, rest = lines[k].text.text, lines[k + 1].text.text
+        if k in torn and len(text) < 4 and _LABEL_REST.match(rest):
             starts.add(k)
-        if len(text) != 4 or rest[0] != "年" or not 2 < len(rest) < 16 or k + 2 >= len(parts):
-            continue
-        if _YEAR.fullmatch(text) and _YEAR.fullmatch(parts[k + 2].text) and not _MARK.search(rest):
-            starts.add(k + 2)
-            if k and parts[k - 1].text[-1] in TERMINAL:
-                starts.add(k)
+        if rest[0] == "年" and _YEAR.fullmatch(text):
+            year = _year_after_words(lines, k + 1, figures)
+            if year is not None:
+                starts.add(year)
+                if k in torn and lines[k - 1].text.text[-1] in TERMINAL:
+                    starts.add(k)
     return starts
+
+
+def _year_after_words(
+    lines: Sequence[PrintedLine], start: int, figures: Container[int]
+) -> int | None:
+    """The year after words without a mark that are no longer than a heading's."""
+    signs = 0
+    for k in range(start, len(lines)):
+        text = lines[k].text.text
+        if k in figures:
+            return k if signs > 2 and _YEAR.fullmatch(text) else None
+        signs += len(text)
+        if signs >= _HEADING or _MARK.search(text):
+            return None
+    return None
 
 
 def first_line_indent(

@@ -179,6 +179,6 @@ def office_and_name(text: str, *, offices: tuple[str, ...] = OFFICES) -> Speech 
     office = text[:end]
     if not is_name(name, strict=False) or len(office) > 45:
         return None
-    if regex.search(r"[，。；！？：——“”]|[由请让使][^，。]*$|代表", office):
+    if regex.search(r"[，。；！？：——“”]|[由请让使][^，。由请让使]*$|代表", office):
         return None
     return Speech(office, name)

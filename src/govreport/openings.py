@@ -31,7 +31,7 @@ _RESTS: Final = ((24, "scant"), (60, "some"))
 #: Paragraphs shorter than this say nothing of the document's habit.
 _PROSE: Final = 60
 #: Figures that measure something: a share, a decimal, or so many digits that are no year.
-_MEASURED: Final = regex.compile(r"[%％‰]|\d[.,．]\d{2}|\d(?:[.,．]?\d){2}(?!\d*年)")
+_MEASURED: Final = regex.compile(r"[%％‰]|\d[.,．]\d{2}|\d(?:[.,．]?\d){2}(?![\d年])")
 #: So many others of one make show that one of another make stands apart.
 _CHORUS: Final = 3
 

@@ -82,7 +82,7 @@ CUES: Final = Cued(
 _LEADERS: Final = regex.compile(
     r"(?:[^…·]{1,60}?(?:[.．·…‥—\-]{2,}+|…)\s*[（(]?\d{1,3}(?!\d)[）)]?)++"
 )
-_LOOSE_END: Final = regex.compile(r"[\s.．·…‥—（(\-]*+(?:\d{1,3}[）)]?)?$")
+_LOOSE_END: Final = regex.compile(r"(?<![\s.．·…‥—（(\-])[\s.．·…‥—（(\-]*+(?:\d{1,3}[）)]?)?$")
 _SALUTED: Final = 60
 #: A table of contents whose lines were joined is no longer than this.
 _LISTED: Final = 3000

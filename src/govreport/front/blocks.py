@@ -37,7 +37,7 @@ _JOINS: Final = ("和", "与", "與", "及", "暨")
 #: What a subtitle says of its meeting; fairs and congresses of other kinds go without.
 _MET: Final = "[会會]上|次[^，]{0,4}[会會]|次代表大会|年.{0,4}月"
 #: A session or a series of documents, which stand above a title.
-_SESSION: Final = "(?:次|届)[^，]*?会议$|文件"
+_SESSION: Final = "[次届][^，次届]*?会议$|文件"
 #: How the titles of reports on plans and budgets begin.
 _ABOUT: Final = ("关于", "關於")
 _HAN: Final = r"\p{Han}"

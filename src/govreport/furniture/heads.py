@@ -32,7 +32,7 @@ _NUMBER: Final = r"""
     """
 #: A number at one end of a line.
 _LED: Final = r"(?P<n>[0-9０-９]{1,5})\s*(?=\D)|[—－-]\s*(?P<n>[0-9]{1,4})\s*[—－-]\s*"
-_TRAILED: Final = r"(?<=\D)\s*(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$"
+_TRAILED: Final = r"(?<=\D)(?<!\D\s)\s*+(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$"
 _BARE: Final = re.compile(r"[0-9０-９]{1,4}")
 #: A line without the marks of running text, which no running head holds.
 _UNMARKED: Final = re.compile(r"\n[^。！？：；，、!?\n]{1,60}+$", re.MULTILINE)

@@ -5,36 +5,51 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import Final, NamedTuple
 
-import attrs
 import regex
 
 from govreport.nodes import Gap, Leaf
+from govreport.signs import SILENT
 from govreport.source import DELETABLE, Span
 
-__all__ = ["Aligner", "Change", "joined", "merged", "taken_rule"]
+__all__ = ["Aligner", "Change", "Effect", "Placed", "joined", "merged", "taken", "taken_rule"]
 
 #: Stretches of the signs that reports are made of, and of all others: those mostly stand in the
 #: text as they are, these are mostly what was taken away or read as something else.
 _RUNS: Final = re.compile(
     r"[一-鿿0-9A-Za-z，。、；：？！％“”（）《》]+|[^一-鿿0-9A-Za-z，。、；：？！％“”（）《》]+"
 )
-_BLANKS: Final = re.compile(r"\s+")
+#: What may stand in the source for something else, or for nothing.
+_ODD: Final = re.compile(rf"([\s{SILENT}]+|[^一-鿿!-~，。、；：？！％“”‘’（）《》—…·□])")
 _CONTROL: Final = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF--\t\r\n]", regex.V1)
 _INVISIBLE: Final = regex.compile(r"\p{Cf}")
 _SOLID: Final = regex.compile(r"[^\s\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]")
 
 
+class Effect(NamedTuple):
+    """What an edit does, its place aside: those that do the same share one."""
+
+    rule: str
+    before: str
+    after: str
+    #: Of a move, the offset in the source that it goes to.
+    target: int | None = None
+
+
+Placed = tuple[int, int, Effect]
+"""Start and end in the source, and what becomes of what stands there."""
+
+
 class Change(NamedTuple):
-    """A difference between a leaf's text and the source, before edits are made of it."""
+    """A difference between a leaf's text and the source."""
 
     #: Offset in the leaf's text.
     at: int
     start: int
     end: int
-    after: str
-    rule: str
+    effect: Effect
 
 
 def taken_rule(text: str) -> str:
@@ -80,26 +95,27 @@ _TAKEN: Final = frozenset({"line-end", "blank", "invisible", "control", "left-ou
 def merged(source: str, found: Iterable[Change]) -> Iterator[Change]:
     """Changes with neighbours that take away made one.
 
-    >>> pair = [Change(2, 2, 3, "", "blank"), Change(2, 3, 4, "", "line-end")]
-    >>> [change.rule for change in merged("工作 \\n报告", pair)]
+    >>> pair = [Change(2, *taken("工作 \\n报告", 2, 3)), Change(2, *taken("工作 \\n报告", 3, 4))]
+    >>> [change.effect.rule for change in merged("工作 \\n报告", pair)]
     ['line-end']
     """
     found = list(found)
     last = -1
     for change in found:
-        if change.start == last and change.rule in _TAKEN:
+        taken_away = change.effect.rule in _TAKEN
+        if taken_away and change.start == last:
             break
-        last = change.end if change.rule in _TAKEN else -1
+        last = change.end if taken_away else -1
     else:  # by far most: none touches its neighbour
         yield from found
         return
     run: list[Change] = []
     for change in found:
-        taken = change.rule in _TAKEN
-        if run and not (taken and change.start == run[-1].end):
+        taken_away = change.effect.rule in _TAKEN
+        if run and not (taken_away and change.start == run[-1].end):
             yield run[0] if len(run) == 1 else _one(source, run)
             run = []
-        if taken:
+        if taken_away:
             run.append(change)
         else:
             yield change
@@ -109,12 +125,34 @@ def merged(source: str, found: Iterable[Change]) -> Iterator[Change]:
 
 def _one(source: str, run: list[Change]) -> Change:
     """One change out of several that follow one another."""
-    start, end = run[0].start, run[-1].end
-    after = "".join(change.after for change in run)
-    return Change(run[0].at, start, end, after, taken_rule(source[start:end]))
+    before = source[run[0].start : run[-1].end]
+    after = "".join(change.effect.after for change in run)
+    effect = Effect(taken_rule(before), before, after)
+    return Change(run[0].at, run[0].start, run[-1].end, effect)
 
 
-@attrs.frozen
+class _Effects(dict[str, Effect]):
+    """What mostly becomes of a run of signs, by the run; found when it is first asked for."""
+
+    def __init__(self, readings: Mapping[str, str]) -> None:
+        super().__init__()
+        self._readings = readings
+
+    def __missing__(self, run: str) -> Effect:
+        if DELETABLE.fullmatch(run):
+            found = Effect(taken_rule(run), run, "")
+        else:
+            found = Effect("reading", run, self._readings.get(run, run))
+        self[run] = found
+        return found
+
+
+def taken(source: str, start: int, end: int) -> Placed:
+    """The change that takes a stretch of the source away."""
+    before = source[start:end]
+    return start, end, Effect(taken_rule(before), before, "")
+
+
 class Aligner:
     """Holds texts against one source.
 
@@ -124,12 +162,34 @@ class Aligner:
 
     >>> from govreport.nodes import Text
     >>> aligner = Aligner("⺠ \\n生", {"⺠": "民"})
-    >>> [c.rule for c in aligner.changes(Text(text="民生", spans=(Span(0, 4),)))]
+    >>> [c.effect.rule for c in aligner.changes(Text(text="民生", spans=(Span(0, 4),)))]
     ['reading', 'line-end']
     """
 
-    source: str
-    readings: Mapping[str, str]
+    def __init__(self, source: str, readings: Mapping[str, str]) -> None:
+        self.source = source
+        self._readings = readings
+        self._effects = _Effects(readings)
+
+    def read(self, start: int, end: int) -> tuple[str, list[Placed]]:
+        """What a stretch says as a rule, and how that differs from what stands there.
+
+        Blanks say nothing, and a damaged sign what it is read as.
+
+        >>> Aligner("⺠ \\n生", {"⺠": "民"}).read(0, 4)[0]
+        '民生'
+        """
+        parts = _ODD.split(self.source[start:end])  # a plain part, an odd one, a plain one, ...
+        if len(parts) == 1:
+            return parts[0], []
+        places = [*accumulate(map(len, parts), initial=start)]
+        effects = [*map(self._effects.__getitem__, parts[1::2])]
+        parts[1::2] = [effect.after for effect in effects]
+        return "".join(parts), [
+            (low, high, effect)
+            for low, high, effect in zip(places[1::2], places[2::2], effects, strict=False)
+            if effect.after != effect.before
+        ]
 
     def changes(self, leaf: Leaf) -> list[Change]:
         """How a leaf's text differs from its stretches of the source."""
@@ -160,28 +220,26 @@ class Aligner:
         out: list[Change] = []
         if isinstance(leaf, Gap) and self.source[start:end] != text:
             if end > start or at < len(text):
-                out.append(Change(at, start, end, text[at:], "gap"))
+                out.append(self._change(at, start, end, text[at:], "gap"))
             return len(text), out
-        found = self.source[start:end]
-        if text.startswith(found, at):
-            at += len(found)
-        elif not found[-1].isspace() and text.startswith("".join(found.split()), at):
-            at = self._blanks(at - start, span, out)
+        said, changes = self.read(start, end)
+        if text.startswith(self.source[start:end], at):
+            at += end - start
+        elif text.startswith(said, at) and not self.source[end - 1].isspace():
+            ahead = at - start
+            for change in changes:
+                out.append(Change(change[0] + ahead, *change))
+                ahead += len(change[2].after) - len(change[2].before)
+            at += len(said)
         else:
             at = self._runs(text, at, span, out)
         if last and at < len(text):
-            out.append(Change(at, end, end, text[at:], "supplied"))
+            out.append(self._change(at, end, end, text[at:], "supplied"))
             at = len(text)
         return at, out
 
-    def _blanks(self, ahead: int, span: tuple[int, int], out: list[Change]) -> int:
-        """Through a stretch whose blanks the text has not, and has nothing else."""
-        source = self.source
-        for run in _BLANKS.finditer(source, *span):
-            start, end = run.span()
-            out.append(Change(start + ahead, start, end, "", taken_rule(source[start:end])))
-            ahead -= end - start
-        return span[1] + ahead
+    def _change(self, at: int, start: int, end: int, after: str, rule: str) -> Change:
+        return Change(at, start, end, Effect(rule, self.source[start:end], after))
 
     def _runs(self, text: str, at: int, span: tuple[int, int], out: list[Change]) -> int:
         """Through a stretch run by run: what stands in the text as it is takes one look."""
@@ -190,9 +248,9 @@ class Aligner:
             if text.startswith(run, at):
                 at += len(run)
                 continue
-            after = self.readings.get(run)
+            after = self._readings.get(run)
             if after and text.startswith(after, at):
-                out.append(Change(at, match.start(), match.end(), after, "reading"))
+                out.append(self._change(at, match.start(), match.end(), after, "reading"))
                 at += len(after)
             else:
                 at = self._slowly(text, at, match.span(), out)
@@ -204,19 +262,17 @@ class Aligner:
             sign = self.source[i]
             rest = text[at : at + 1]
             if rest.isspace() and _SOLID.match(sign) and not self._reading(sign, text, at):
-                out.append(Change(at, i, i, rest, "blank"))
+                out.append(self._change(at, i, i, rest, "blank"))
                 at += 1
                 rest = text[at : at + 1]
             if rest == sign:
                 at += 1
                 continue
             after = self._reading(sign, text, at)
-            if after:
-                out.append(Change(at, i, i + 1, after, "reading"))
-            else:
-                if sign.isspace() and rest.isspace():
-                    after = rest
-                out.append(Change(at, i, i + 1, after, taken_rule(sign)))
+            rule = "reading" if after else taken_rule(sign)
+            if not after and sign.isspace() and rest.isspace():
+                after = rest
+            out.append(self._change(at, i, i + 1, after, rule))
             at += len(after)
         return at
 
@@ -224,7 +280,7 @@ class Aligner:
         """What a sign is read as, where the text goes on with it; else the empty string."""
         if sign.isspace():
             return ""
-        reading = self.readings.get(sign, "")
+        reading = self._readings.get(sign, "")
         if not reading or not text.startswith(reading, at):
             reading = unicodedata.normalize("NFKC", sign)
         return reading if text.startswith(reading, at) else ""

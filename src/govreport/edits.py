@@ -14,12 +14,12 @@ from typing import Final
 import attrs
 import regex
 
-from govreport.alignment import Change, merged, taken_rule
+from govreport.alignment import Effect, Placed, taken
 from govreport.nodes import Leaf
 from govreport.pieces import Piece, arranged
 from govreport.source import Span
 
-__all__ = ["RULES", "Edit", "apply", "edits"]
+__all__ = ["RULES", "Edit", "apply", "edits", "effects"]
 
 #: The rules that an edit may name, and what they say.
 RULES: Final[dict[str, str]] = {
@@ -39,6 +39,7 @@ RULES: Final[dict[str, str]] = {
 _PLAIN: Final = " \t\r\n\u3000"
 #: What may not stay between two blocks: all but blanks and line ends.
 _JUNK: Final = regex.compile(r"[^\p{Zs}\t\r\n]++")
+_SPLIT: Final = Effect("split", "", "\n")
 
 
 @attrs.frozen(kw_only=True)
@@ -63,14 +64,17 @@ class Edit:
     target: int | None = None
 
 
-def edits(
+def effects(
     source: str,
     body: Iterable[Sequence[Leaf]],
     apart: Iterable[Sequence[Leaf]] = (),
     *,
     readings: Mapping[str, str],
-) -> tuple[Edit, ...]:
-    """The edits that lead from a source to its text, in the order of the text.
+) -> list[Placed]:
+    """What leads from a source to its text, in the order of the text.
+
+    A page has thousands of edits and a few dozen kinds of them: those that only write them out
+    are spared an object for each.
 
     Args:
         source: The source text.
@@ -79,20 +83,30 @@ def edits(
         readings: What a character may be read as.
 
     >>> from govreport.nodes import Text
-    >>> found = edits("提 高\\n二\\n", [[Text(text="提高二", spans=(Span(0, 5),))]], readings={})
-    >>> [(edit.rule, edit.span) for edit in found]
-    [('blank', Span(1, 2)), ('line-end', Span(3, 4))]
-    >>> apply("提 高\\n二\\n", found)
+    >>> found = effects("提 高\\n二\\n", [[Text(text="提高二", spans=(Span(0, 5),))]], readings={})
+    >>> [(effect.rule, start, end) for start, end, effect in found]
+    [('blank', 1, 2), ('line-end', 3, 4)]
+    >>> apply("提 高\\n二\\n", edits(found))
     '提高二\\n'
     """
     order, stays = arranged(source, [*map(tuple, body)], [*map(tuple, apart)], readings)
-    return tuple(_emitted(source, order, stays))
+    return _emitted(source, order, stays)
 
 
-def _emitted(source: str, order: list[Piece], stays: set[int]) -> list[Edit]:
+def edits(found: Iterable[Placed]) -> tuple[Edit, ...]:
+    """The edits that do what was found."""
+    return tuple(
+        [
+            Edit(rule=rule, span=Span(start, end), before=before, after=after, target=target)
+            for start, end, (rule, before, after, target) in found
+        ]
+    )
+
+
+def _emitted(source: str, order: list[Piece], stays: set[int]) -> list[Placed]:
     """Walk the pieces that stay, and what lies between them."""
     moved = sorted((p.start, p.end) for k, p in enumerate(order) if k not in stays and p.found)
-    out: list[Edit] = []
+    out: list[Placed] = []
     before: Piece | None = None
     movers: list[Piece] = []
     for k, piece in enumerate(order):
@@ -100,8 +114,7 @@ def _emitted(source: str, order: list[Piece], stays: set[int]) -> list[Edit]:
             movers.append(piece)
             continue
         out += _between(source, before, movers, piece, moved)
-        if piece.changes:
-            out += [_edit(source, change) for change in merged(source, piece.changes)]
+        out += piece.changes
         before, movers = piece, []
     out += _between(source, before, movers, None, moved)
     return out
@@ -113,7 +126,7 @@ def _between(
     movers: list[Piece],
     after: Piece | None,
     moved: list[tuple[int, int]],
-) -> list[Edit]:
+) -> list[Placed]:
     """The edits between two pieces that stay: what is moved here, and what is taken away."""
     start = before.end if before else 0
     end = after.start if after else len(source)
@@ -126,14 +139,14 @@ def _between(
     kept = False
     for low, high in _uncovered(start, end, moved):
         if inside:
-            out.append(_edit(source, Change(0, low, high, "", taken_rule(source[low:high]))))
+            out.append(taken(source, low, high))
         else:
             found = source[low:high]
             if found.strip(_PLAIN):
                 out += _cleared(source, low, high)
             kept = kept or "\n" in found or "\r" in found
     if before and after and not inside and not kept:
-        out.append(_edit(source, Change(0, end, end, "\n", "split")))
+        out.append((end, end, _SPLIT))
     if head and before is None:
         out += _moves(source, None, head, after.start if after else start)
     if tail:
@@ -143,7 +156,7 @@ def _between(
 
 def _moves(
     source: str, neighbour: Piece | None, movers: list[Piece], target: int
-) -> Iterator[Edit]:
+) -> Iterator[Placed]:
     """Moves to one place; a block's start gets the line end that it needs."""
     for k, piece in enumerate(movers):
         text = "".join(piece.text)
@@ -153,10 +166,10 @@ def _moves(
         else:
             last = movers[k - 1].block if k else neighbour.block
             text = text if last == piece.block else "\n" + text
-        span = Span(piece.start, piece.end) if piece.found else Span(target, target)
+        start, end = (piece.start, piece.end) if piece.found else (target, target)
         rule = "moved" if piece.found else "supplied"
-        if span or text:
-            yield Edit(rule=rule, span=span, before=span.of(source), after=text, target=target)
+        if end > start or text:
+            yield start, end, Effect(rule, source[start:end], text, target)
 
 
 def _uncovered(start: int, end: int, moved: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -174,16 +187,10 @@ def _uncovered(start: int, end: int, moved: list[tuple[int, int]]) -> list[tuple
     return out
 
 
-def _cleared(source: str, start: int, end: int) -> Iterator[Edit]:
+def _cleared(source: str, start: int, end: int) -> Iterator[Placed]:
     """Between two blocks only what is neither blank nor line end goes."""
     for junk in _JUNK.finditer(source, start, end):
-        rule = taken_rule(junk.group())
-        yield _edit(source, Change(0, junk.start(), junk.end(), "", rule))
-
-
-def _edit(source: str, change: Change) -> Edit:
-    _, start, end, after, rule = change
-    return Edit(rule=rule, span=Span(start, end), before=source[start:end], after=after)
+        yield taken(source, *junk.span())
 
 
 def apply(source: str, found: Iterable[Edit]) -> str:

@@ -50,14 +50,16 @@ def _heaviest(places: Sequence[int], weights: Sequence[int], chosen: list[int]) 
         r = rank[places[k]]
         below, s = 0, r - 1
         while s:
-            below = max(below, tree[s])
+            if tree[s] > below:  # noqa: PLR1730 - calls of max would take most of the time
+                below = tree[s]
             s &= s - 1
         total, last = divmod(below, size)
         before[k] = last - 1
         entry = (total + weights[k]) * size + k + 1
         best = max(best, entry)
-        while r < len(tree):
-            tree[r] = max(tree[r], entry)
+        while r <= len(rank):
+            if tree[r] < entry:  # noqa: PLR1730
+                tree[r] = entry
             r += r & -r
     out = []
     k = best % size - 1

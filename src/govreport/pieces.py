@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 import regex
 
-from govreport.alignment import Aligner, Change, taken_rule
+from govreport.alignment import Aligner, Change, Effect, Placed, merged, taken
 from govreport.nodes import Gap, Leaf
 from govreport.ordering import heaviest_rising
 
@@ -30,7 +30,7 @@ class Piece:
     start: int
     end: int
     text: list[str]
-    changes: list[Change]
+    changes: list[Placed]
     #: Whether it stands in the source at all.
     found: bool = True
 
@@ -61,54 +61,98 @@ class _Cutter:
     ) -> None:
         self.source = source
         self.aligner = Aligner(source, readings)
-        self.claims = iter(claims)
+        self.claims = claims
         self.starts = sorted(start for start, _ in claims)
+        #: Claims that were given out.
+        self.given = 0
 
     def pieces(self, index: int, block: Sequence[Leaf]) -> list[Piece]:
         """The pieces of a block, in reading order."""
+        given = self.given
+        out = self._read(index, block)
+        read = "".join(chain.from_iterable(piece.text for piece in out))
+        if read != "".join([leaf.text for leaf in block]):
+            self.given = given
+            out = self._aligned(index, block)
+        for piece in out:
+            piece.weight = _weight(piece)
+        return out
+
+    def _read(self, index: int, block: Sequence[Leaf]) -> list[Piece]:
+        """The pieces, if the source says by itself what the block says; no leaf is looked into."""
+        out: list[Piece] = []
+        waiting: list[tuple[str, str]] = []
+        for each in self._stretches(block):
+            if isinstance(each, Leaf):
+                waiting.append(_unplaced(each))
+                continue
+            start, end = each
+            piece = self._place(out, index, start)
+            _put(piece, waiting, start)
+            text, changes = self.aligner.read(start, end)
+            piece.text.append(text)
+            piece.changes += changes
+            piece.end = end
+        return _finished(out, index, waiting)
+
+    def _stretches(self, block: Sequence[Leaf]) -> list[tuple[int, int] | Leaf]:
+        """Where a block stands, neighbours with nothing held between made one; and what has no place."""
+        out: list[tuple[int, int] | Leaf] = []
+        for leaf in block:
+            if not leaf.spans:
+                out.append(leaf)
+            for start, end in self._next(len(leaf.spans)):
+                last = out[-1] if out else None
+                if isinstance(last, tuple) and (start == last[1] or self._follows(last[1], start)):
+                    out[-1] = last[0], end
+                else:
+                    out.append((start, end))
+        return out
+
+    def _aligned(self, index: int, block: Sequence[Leaf]) -> list[Piece]:
+        """The pieces, each leaf held against its stretches of the source."""
         out: list[Piece] = []
         waiting: list[tuple[str, str]] = []
         for leaf in block:
             if not leaf.spans:
-                rule = "gap" if isinstance(leaf, Gap) else "supplied"
-                waiting.append((leaf.text, rule))
+                waiting.append(_unplaced(leaf))
                 continue
             at = 0
             last = len(leaf.spans) - 1
-            for k in range(last + 1):
-                claim = next(self.claims)
+            for k, claim in enumerate(self._next(last + 1)):
                 piece = self._place(out, index, claim[0])
-                if waiting:
-                    _put(piece, waiting, claim[0])
+                _put(piece, waiting, claim[0])
                 reached, found = self.aligner.span(leaf, at, claim, last=k == last)
-                piece.changes += found
+                piece.changes += [change[1:] for change in found]
                 piece.text.append(leaf.text[at:reached])
                 piece.end = claim[1]
                 at = reached
-        if waiting and not out:
-            out.append(Piece(index, 0, 0, [], [], found=False))
-        if waiting:
-            _put(out[-1], waiting, out[-1].end)
+        out = _finished(out, index, waiting)
         for piece in out:
-            piece.weight = _weight(piece)
+            changes = [Change(0, *change) for change in piece.changes]
+            piece.changes = [change[1:] for change in merged(self.source, changes)]
         return out
+
+    def _next(self, count: int) -> list[tuple[int, int]]:
+        """The claims of the next leaf."""
+        self.given += count
+        return self.claims[self.given - count : self.given]
 
     def _place(self, out: list[Piece], index: int, start: int) -> Piece:
         """The piece that a span goes on, or a new one."""
         piece = out[-1] if out else None
         if piece is not None and start == piece.end:
             return piece
-        if piece is not None and start > piece.end and not self._held(piece.end, start):
-            rule = taken_rule(self.source[piece.end : start])
-            piece.changes.append(Change(0, piece.end, start, "", rule))
+        if piece is not None and self._follows(piece.end, start):
+            piece.changes.append(taken(self.source, piece.end, start))
             piece.end = start
             return piece
         out.append(Piece(index, start, start, [], []))
         return out[-1]
 
-    def _held(self, start: int, end: int) -> bool:
-        """Whether another leaf has a span in a stretch."""
-        return bisect_left(self.starts, end) > bisect_left(self.starts, start)
+    def _follows(self, end: int, start: int) -> bool:
+        """Whether no other leaf has a span between the end of one and the start of another."""
+        return start > end and bisect_left(self.starts, start) == bisect_left(self.starts, end)
 
 
 def _weight(piece: Piece) -> int:
@@ -121,13 +165,27 @@ def _weight(piece: Piece) -> int:
     return 1
 
 
+def _unplaced(leaf: Leaf) -> tuple[str, str]:
+    """A text without a place of its own, and the rule by which it is put in."""
+    return leaf.text, "gap" if isinstance(leaf, Gap) else "supplied"
+
+
 def _put(piece: Piece, waiting: list[tuple[str, str]], place: int) -> None:
     """Put texts without a place of their own into a piece."""
     for text, rule in waiting:
         if text:
             piece.text.append(text)
-            piece.changes.append(Change(0, place, place, text, rule))
+            piece.changes.append((place, place, Effect(rule, "", text)))
     waiting.clear()
+
+
+def _finished(out: list[Piece], index: int, waiting: list[tuple[str, str]]) -> list[Piece]:
+    """The pieces of a block, with the texts at its end that have no place."""
+    if waiting and not out:
+        out.append(Piece(index, 0, 0, [], [], found=False))
+    if waiting:
+        _put(out[-1], waiting, out[-1].end)
+    return out
 
 
 # ---- the order of pieces

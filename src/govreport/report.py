@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, Protocol
 
 import attrs
 
-from govreport.alignment import joined
+from govreport.alignment import Placed, joined
 from govreport.diagnostics import Diagnostic
-from govreport.edits import Edit, apply, edits
+from govreport.edits import Edit, apply, edits, effects
 from govreport.listing import FigureRow, figures
 from govreport.nodes import Block, Front, Furniture, Leaf, Node, Section
 from govreport.nodes.base import N
@@ -125,9 +125,14 @@ class Report:
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """What was changed on the way from the source to the text, in the order of the text."""
+        return edits(self.effects)
+
+    @cached_property
+    def effects(self) -> Sequence[Placed]:
+        """The edits as writers take them: start, end, and what happens there."""
         body = (leaves for _, leaves in blocks(self.body))
         apart = ((line,) for line in (*self.front.lines, *self.furniture))
-        return edits(self.source.text, body, apart, readings=readings())
+        return effects(self.source.text, body, apart, readings=readings())
 
     @property
     def decisions(self) -> tuple[Any, ...]:

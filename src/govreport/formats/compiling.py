@@ -7,14 +7,16 @@ answer, as attrs makes ``__init__``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import attrs
 
+from govreport.alignment import Effect, Placed
+from govreport.edits import edits
 from govreport.formats.model import Field
 
-__all__ = ["SAVED", "choice", "compiled", "flag", "held"]
+__all__ = ["SAVED", "around", "choice", "compiled", "flag", "held"]
 
 #: The name of the field's value inside an expression.
 SAVED: Final = "held"
@@ -58,6 +60,33 @@ def held(field: Field, names: dict[str, Any]) -> str:
         return f"if ({ask}) is not None:"
     names[f"default_{field.name}"] = field.default
     return f"if ({ask}) is not None and {SAVED} != default_{field.name}:"
+
+
+def around(found: Iterable[Placed], write: Callable[[Any], str], between: str) -> Iterator[str]:
+    """Edits as a writer has them, written once for all that do the same.
+
+    Args:
+        found: Where they stand and what they do.
+        write: Writes one edit.
+        between: What it has between start and end, its first figures.
+
+    >>> from govreport.alignment import Effect
+    >>> found = [(7, 8, Effect("blank", " ", "")), (9, 10, Effect("blank", " ", ""))]
+    >>> [*around(found, lambda edit: f"{edit.rule} {edit.span.start}-{edit.span.end}.", "-")]
+    ['blank 7-8.', 'blank 9-10.']
+    """
+    parts: dict[Effect, tuple[str, str]] = {}
+    for each in found:
+        start, end, effect = each
+        if effect.target is not None:  # no other moves the same to the same place
+            yield from map(write, edits([each]))
+            continue
+        if effect not in parts:
+            [edit] = edits([(0, 0, effect)])
+            head, _, tail = write(edit).partition(f"0{between}0")
+            parts[effect] = head, tail
+        head, tail = parts[effect]
+        yield f"{head}{start}{between}{end}{tail}"
 
 
 def choice(value: Any) -> str:

@@ -12,7 +12,7 @@ from govreport.formats.escaping import UNWRITABLE, escape
 from govreport.formats.model import Field, Model, model
 from govreport.source import Span
 
-__all__ = ["element", "quote", "words"]
+__all__ = ["element", "flat", "quote", "words"]
 
 # The standard library's patterns: they look for a sign of a set several times as fast as regex.
 _IN_TEXT: Final = re.compile(rf"[&<>\r{UNWRITABLE}]")
@@ -52,6 +52,17 @@ def element(value: Any, depth: int = 0) -> Iterator[str]:
     for child in children:
         yield from element(child, depth + 1)
     yield f"{indent}</{model(cls).tag}>\n"
+
+
+def flat(value: Any) -> str:
+    """The same on one line, for what holds no block.
+
+    >>> from govreport.nodes import Text
+    >>> flat(Text(text="工作"))
+    '<text>工作</text>'
+    """
+    cls: type = type(value)
+    return _whole(cls)(value)
 
 
 def _children(value: Any) -> list[Any]:

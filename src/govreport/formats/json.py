@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from govreport.formats.compiling import SAVED, choice, compiled, flag, held
+from govreport.formats.compiling import SAVED, around, choice, compiled, flag, held
 from govreport.formats.escaping import escape, has_surrogates
 from govreport.formats.limits import DEFAULT, Limits
 from govreport.formats.model import SCHEMA_VERSION, model
@@ -56,10 +56,10 @@ def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -
         ("furniture", report.furniture),
         ("diagnostics", report.diagnostics),
     ]
-    if edits:
-        parts.append(("edits", report.edits))
     for name, values in parts:
         yield from _listed(name, map(node, values))
+    if edits:
+        yield from _listed("edits", around(report.effects, node, ","))
     if decisions:
         encode = _COMPACT.encode
         yield from _listed("decisions", (encode(anything(each)) for each in report.decisions))

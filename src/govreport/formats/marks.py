@@ -74,14 +74,13 @@ class Marker:
         if self.end is not None and self.end < start:
             yield from self._taken(0, self.end, start)
         self.end = leaf.spans[-1].end
-        for change in self.aligner.changes(leaf):
-            found = self.source[change.start : change.end]
+        for at, low, high, effect in self.aligner.changes(leaf):
             if "edit" in self.kinds:
-                yield Mark("edit", change.at, len(change.after), found, change.rule)
-            elif change.rule == "reading" and "reading" in self.kinds:
-                yield Mark("reading", change.at, len(change.after), found)
+                yield Mark("edit", at, len(effect.after), effect.before, effect.rule)
+            elif effect.rule == "reading" and "reading" in self.kinds:
+                yield Mark("reading", at, len(effect.after), effect.before)
             else:
-                yield from self._ends(change.at, change.start, change.end)
+                yield from self._ends(at, low, high)
 
     def _taken(self, at: int, start: int, end: int) -> Iterator[Mark]:
         """The marks of what stands between two leaves of a block, if nothing else does."""

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from govreport.formats.elements import element, quote, words
+from govreport.formats.compiling import around
+from govreport.formats.elements import element, flat, quote, words
 from govreport.formats.json import anything
 from govreport.formats.limits import DEFAULT, Limits
 from govreport.formats.model import SCHEMA_VERSION
@@ -46,13 +47,16 @@ def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -
         ("furniture", report.furniture),
         ("diagnostics", report.diagnostics),
     ]
-    if edits:
-        parts.append(("edits", report.edits))
     for name, values in parts:
         yield f"  <{name}>\n"
         for value in values:
             yield from element(value, 2)
         yield f"  </{name}>\n"
+    if edits:
+        yield "  <edits>\n"
+        for line in around(report.effects, flat, "-"):
+            yield f"    {line}\n"
+        yield "  </edits>\n"
     if decisions:
         yield "  <decisions>\n"
         for each in report.decisions:

@@ -14,7 +14,7 @@ from pyarrow import parquet
 
 import govreport
 from govreport import arrow
-from govreport.nodes import Contents, Leaf, Section
+from govreport.nodes import Contents, ContentsEntry, Leaf, Section
 from govreport.rows import COLUMNS, block_rows
 
 ROOT = Path(__file__).parent.parent
@@ -152,3 +152,12 @@ def test_profile_is_passed_on() -> None:
         for each in (govreport.NEWSPAPER, govreport.WEB)
     ]
     assert ["□" in "".join(text) for text in texts] == [True, False]
+
+
+def test_a_table_of_contents_has_a_row_an_entry() -> None:
+    entries = tuple(ContentsEntry(text=text) for text in ("一、回顾", "二、安排"))
+    rows = block_rows(govreport.Report(body=(Contents(entries=entries),)))
+    assert [(row.kind, row.text) for row in rows] == [
+        ("contents_entry", "一、回顾"),
+        ("contents_entry", "二、安排"),
+    ]

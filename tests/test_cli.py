@@ -1,6 +1,7 @@
 """The command: in-process where that shows enough, as a process where streams and signals count."""
 
 import csv
+import importlib
 import io
 import json
 import os
@@ -15,7 +16,7 @@ import pytest
 from lxml import etree
 
 import govreport
-from govreport.cli import main
+from govreport.cli import BROKEN_PIPE, entry, main
 
 Capture: TypeAlias = pytest.CaptureFixture[str]
 Patch: TypeAlias = pytest.MonkeyPatch
@@ -423,6 +424,19 @@ def test_closed_streams(closed: str, status: int, page: Path) -> None:
     assert b"page-jump" not in result.stdout
 
 
+def test_a_pipe_that_nobody_reads_any_more(page: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    long = tmp_path / "long.txt"
+    long.write_text(PAGE * 2_000, encoding="utf-8")  # more than a pipe holds
+    with subprocess.Popen(["head", "-c", "1", str(pipe)], stdout=subprocess.DEVNULL):
+        assert main(["parse", str(long), "-q", "--to", "text", "-o", str(pipe)]) == BROKEN_PIPE
+
+
+def test_the_module_runs_only_as_a_command() -> None:
+    assert importlib.import_module("govreport.__main__").entry is entry
+
+
 def test_version() -> None:
     result = process("--version")
     assert result.returncode == 0
@@ -467,6 +481,12 @@ def test_options_of_formats(
     assert capsys.readouterr().out == govreport.parse_file(page).to(to, **options).rstrip() + "\n"
 
 
+@pytest.mark.parametrize("word", ["indent", "indent=two"])
+def test_an_option_that_takes_a_value_wants_one(word: str, page: Path, capsys: Capture) -> None:
+    assert main(["parse", str(page), "--to", "json", "-O", word]) == 2
+    assert f"not {word!r}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("word", ["linez", "lines=no", "lines="])
 def test_an_option_that_a_format_has_not_is_refused(word: str, page: Path, capsys: Capture) -> None:
     assert main(["parse", str(page), "--to", "tei", "-O", word]) == 2
@@ -495,6 +515,18 @@ def test_convert_one_report_to_a_line(page: Path, tmp_path: Path, capsys: Captur
     assert len(Path(line).read_text(encoding="utf-8").splitlines()) == 1
     assert main(["convert", line, "-", "--to", "xml"]) == 0
     assert capsys.readouterr().out == Path(one).read_text(encoding="utf-8")
+
+
+def test_convert_reads_standard_input(
+    page: Path, tmp_path: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    report = govreport.parse_file(page)
+    monkeypatch.setattr(sys, "stdin", Stdin(report.to_json().encode()))
+    assert main(["convert", "-", "-", "--to", "xml"]) == 0
+    assert govreport.Report.from_xml(capsys.readouterr().out) == report
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["convert", "-", str(tmp_path / "a.xml")]) == 2
+    assert "standard input is closed" in capsys.readouterr().err
 
 
 def test_convert_refuses_many_where_a_format_holds_one(page: Path, tmp_path: Path) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import pytest
 
 import govreport
 from govreport import HeadingHint, Soft, parse, parse_bytes, repair
+from govreport.files import write_text
 from govreport.numbering import read
+from govreport.registry import UnknownFormat, load, load_pieces, load_reader
+from govreport.source import Span, Traced
 from govreport.testing import (
     Copy,
     CopyBlock,
@@ -105,3 +111,38 @@ def test_repairs_can_be_followed(source: str) -> None:
     check_aligned(report)
     check_spans(report)
     assert repair(source).edits == report.edits
+
+
+def test_a_text_in_pieces_moves_piece_by_piece() -> None:
+    """Where pages are joined, what stood on the second comes behind the first."""
+    source = "修 路架桥"
+    text = Traced("修路架桥", ((0, 0), (1, 2)))
+    assert text.moved(3).spans("一二三" + source) == tuple(
+        Span(span.start + 3, span.end + 3) for span in text.spans(source)
+    )
+
+
+def test_who_collects_no_garbage_goes_on_not_to() -> None:
+    gc.disable()
+    try:
+        parse("修路。")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    parse("修路。")
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("find", [load, load_pieces, load_reader])
+def test_formats_that_nobody_brings_are_named_with_those_that_there_are(
+    find: Callable[[str], object],
+) -> None:
+    with pytest.raises(UnknownFormat, match="no format 'klingon'; there are: xml, json"):
+        find("klingon")
+
+
+def test_a_page_with_nothing_on_it_is_a_line_end(tmp_path: Path) -> None:
+    """What is written ends with a line end, as tools that join files want it."""
+    for text in ("", "修路。", "修路。\n"):
+        write_text(str(tmp_path / "out"), text)
+        assert (tmp_path / "out").read_text(encoding="utf-8") == text.rstrip("\n") + "\n"

@@ -20,9 +20,10 @@ import pytest
 import govreport
 from govreport import arrow, rows
 from govreport.cli import main
+from govreport.corpus.folder import opened
 from govreport.corpus.inputs import Reading, inputs, total
 from govreport.corpus.manifest import MANIFEST
-from govreport.corpus.outputs import kinds, output_name
+from govreport.corpus.outputs import Rendering, kinds, output_name
 
 Capture: TypeAlias = pytest.CaptureFixture[str]
 PATIENCE = 240  # seconds; reached only where something hangs
@@ -212,6 +213,30 @@ def test_names_of_zips_from_windows(tmp_path: Path) -> None:
     assert [each.name for each in inputs([str(path)], Reading())] == ["a.zip/报告.txt"]
 
 
+@pytest.mark.parametrize("name", [b"\x81.txt", b"\xff\xff.txt"])
+def test_names_of_zips_in_no_known_encoding_stay_as_they_are(name: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("X" * len(name), "甲")
+    path.write_bytes(path.read_bytes().replace(b"X" * len(name), name))
+    (found,) = inputs([str(path)], Reading())
+    assert (found.name, found.data) == (f"a.zip/{name.decode('cp437')}", "甲".encode())
+
+
+def test_a_file_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲", encoding="utf-8")
+    (found,) = inputs([str(tmp_path / "a.txt")], Reading())
+    assert (found.name, found.data) == ("a.txt", "甲".encode())
+
+
+def test_a_name_that_is_no_unicode_is_entered_all_the_same(tmp_path: Path) -> None:
+    source, out = fill(tmp_path / "in", 1), tmp_path / "out"
+    odd = os.fsdecode(b"\xff.txt")
+    (source / odd).write_text(page(9), encoding="utf-8")
+    assert corpus(source, out) == 0
+    assert {each["name"] for each in manifest(out)} == {"0/0000.txt", odd}
+
+
 def test_patterns_several_places_and_names_that_come_twice(tmp_path: Path) -> None:
     fill(tmp_path / "x" / "in", 3)
     fill(tmp_path / "y" / "in", 3)
@@ -303,6 +328,49 @@ def test_what_cannot_be_read_is_entered_and_tried_again(tmp_path: Path, capsys: 
     assert corpus(source, out) == 0
     assert corpus(source, tmp_path / "fresh") == 0
     assert tree(out) == tree(tmp_path / "fresh")
+
+
+class Fussy(Rendering):
+    """Fails of some pages, as a writer of another package may."""
+
+    def __call__(self, report: govreport.Report) -> Any:
+        """The report as the format has it."""
+        if "第1项" in report.source.text:
+            raise ValueError("no")
+        return super().__call__(report)
+
+
+@pytest.mark.parametrize(("shard", "files"), [("1", [0, 2]), ("3", [0])])
+def test_what_cannot_be_written_is_entered_and_the_rest_stands(
+    shard: str, files: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("govreport.corpus.running.Rendering", Fussy)
+    source, out = fill(tmp_path / "in", 3), tmp_path / "out"
+    assert corpus(source, out, "--shard", shard) == 1
+    errors = {each["name"]: each["error"] for each in manifest(out)}
+    assert errors == {"0/0000.txt": None, "1/0001.txt": "ValueError: no", "2/0002.txt": None}
+    assert sorted(tree(out)) == [MANIFEST, *(f"part-{k:05}.jsonl" for k in files)]
+    assert sum(len(data.splitlines()) for name, data in tree(out).items() if name != MANIFEST) == 2
+
+
+def test_a_broken_pipe_is_the_pipes_and_not_the_folders(tmp_path: Path) -> None:
+    """Who reads what is said of a run has gone: the command ends as any does in a pipe."""
+    with (
+        pytest.raises(BrokenPipeError),
+        opened(tmp_path / "out", to="json", profile="general"),
+    ):
+        raise BrokenPipeError
+
+
+def test_parquet_without_its_extra_is_refused_at_once(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "govreport.arrow")
+    monkeypatch.delattr(govreport, "arrow")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert corpus(fill(tmp_path / "in", 1), tmp_path / "out", "--to", "parquet") == 2
+    assert "govreport[arrow]" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("to", kinds())

@@ -160,6 +160,8 @@ def test_unknown_encodings_are_one_typed_error(name: str) -> None:
         ("水很烫，烫烫的", []),
         ("屯屯屯屯", ["mojibake"]),
         ("ï»¿工作", ["mojibake"]),
+        ("í\xa0€í\xa0€", []),  # would be surrogates, which no UTF-8 holds
+        (bytes.fromhex("E5B7A5EDA080").decode("gbk"), []),
     ],
 )
 def test_remarks(text: str, want: list[str]) -> None:
@@ -200,3 +202,10 @@ def test_remarks_never_fail_and_lie_inside(text: str) -> None:
 @pytest.mark.parametrize("piece", ["\0", "\0a", "ï", "ä¸", "鏀", "烫", "ÿ", "é»", "锟"])
 def test_remarks_on_hostile_input_stay_few(piece: str) -> None:
     assert len(remarks(piece * 100_000)) <= 22
+
+
+def test_the_handler_of_lost_bytes_is_for_bytes_alone() -> None:
+    """It has a name that all of a process can see; for encoding it does nothing."""
+    assert decode("報告".encode("big5"), "big5").text == "報告"
+    with pytest.raises(UnicodeEncodeError):
+        "報告".encode("ascii", "govreport.escape")

@@ -259,6 +259,36 @@ def test_xml_faults_come_all_at_once_with_xpath_and_line() -> None:
     }
 
 
+def test_json_numbers_that_are_none() -> None:
+    gap = {"type": "Gap", "kind": "digit", "probability": 10**400}
+    number = {"type": "Number", "text": "1", "value": "one"}
+    data = document(body=[{"type": "Paragraph", "content": [gap, number]}])
+    assert faults(Report.from_json, data) == (
+        '$.body[0].content[0].kind: expected number or character or unknown, got "digit"',
+        f"$.body[0].content[0].probability: expected a number, got 1{'0' * 36}…",
+        '$.body[0].content[1].value: expected a decimal number as a text, got "one"',
+    )
+
+
+def test_a_null_is_what_an_optional_field_is_without() -> None:
+    paragraph: dict[str, Any] = {"type": "Paragraph", "content": [], "label": None, "lead": None}
+    assert Report.from_json(document(body=[paragraph])).body == (Paragraph(content=()),)
+
+
+def test_more_xml_faults() -> None:
+    data = """<report schema-version="1.0"><front/><bodies/><body>
+      <section level="one"><heading/><heading/></section>
+      <paragraph><text spans="1-２">a</text></paragraph>
+    </body><source/><diagnostics><diagnostic code="a" severity="info" message="b" span="5"/></diagnostics></report>"""
+    assert set(faults(Report.from_xml, data)) == {
+        "/report/bodies (line 1): unknown element",
+        "/report/body/section/@level (line 2): cannot read 'one'",
+        "/report/body/section/heading[2] (line 2): stands twice",
+        "/report/body/paragraph/text/@spans (line 3): cannot read '1-２'",
+        "/report/diagnostics/diagnostic/@span (line 4): cannot read '5'",
+    }
+
+
 def test_a_flood_of_faults_is_cut_short() -> None:
     told = faults(Report.from_json, document(body=[1] * 1000))
     assert len(told) == 51

@@ -102,6 +102,30 @@ def test_akoma_ntoso_elements_and_ids() -> None:
     assert '<num eId="sec_1__subsec_1__content__list_1__item_1__num_1">一是</num>' in text
 
 
+def test_akoma_ntoso_of_sections_that_are_seldom() -> None:
+    """Without any heading, with a run-in heading without a number, with text between sections."""
+    lead = Paragraph(lead=Lead(content=words("稳增长。")), content=words("增长。"))
+    inner = Section(level=2, heading=Heading(content=words("农业")))
+    between = Paragraph(content=words("其他"))
+    report = Report(
+        body=(
+            Section(level=1, children=(between,)),
+            Section(level=1, children=(lead,)),
+            Section(
+                level=1, heading=Heading(content=words("安排")), children=(inner, between, inner)
+            ),
+        )
+    )
+    root = etree.fromstring(report.to("akn").encode())
+    akn_schema().assertValid(root)
+    first, second, third = root.iterfind(f".//{AKN}mainBody/*")
+    assert first.find(f"{AKN}heading") is None
+    assert [second.findtext(f"{AKN}{tag}") for tag in ("num", "heading")] == [None, "稳增长。"]
+    assert [each.get("name") for each in third.iterfind(f"{AKN}hcontainer")] == ["continuation"]
+    body = "".join(text for each in (first, second, third) for text in each.itertext())
+    assert body.split() == ["其他", "稳增长。", "增长。", "安排", "农业", "其他", "农业"]
+
+
 def test_ids_never_come_twice() -> None:
     ids = Ids()
     made = [ids.numbered("", "sec", n) for n in (1, 1, 2, None, 1, None)]
@@ -237,6 +261,12 @@ def test_html_shows_line_ends_and_edits_on_request() -> None:
         '<del title="reading">⺠</del><ins title="reading">民</ins><del title="line-end">¶</del>生'
     )
     assert shown in report.to("html", edits=True)
+
+
+def test_html_shows_what_stands_in_no_source() -> None:
+    text = Text(text="各位代表", spans=(Span(0, 2),))
+    report = Report(body=(Paragraph(content=(text,)),), source=Source("各位"))
+    assert '各位<ins title="supplied">代表</ins>' in report.to("html", edits=True)
 
 
 def test_html_sections_have_ids_and_headings() -> None:

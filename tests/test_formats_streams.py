@@ -149,6 +149,25 @@ def test_a_report_that_is_too_large_is_refused_on_the_way(data: str) -> None:
         list(govreport.read_many(io.StringIO(data), limits=Limits(size=100_000)))
 
 
+class Endless(io.StringIO):
+    """A JSON document that does not come to its end."""
+
+    def read(self, size: int | None = -1) -> str:
+        """Some more of it."""
+        return "[\n" * 10_000
+
+
+def test_a_json_document_of_many_lines_that_is_too_large_is_refused_on_the_way() -> None:
+    with pytest.raises(FormatError, match="at most 100000"):
+        list(govreport.read_many(Endless(), limits=Limits(size=100_000)))
+
+
+def test_an_option_of_the_whole_gives_one_piece() -> None:
+    report = made(1)
+    assert list(pieces(report, "json", indent=2)) == [report.to_json(indent=2)]
+    assert "".join(pieces(report, "json")) == report.to_json()
+
+
 def test_nodes_are_counted_for_each_report() -> None:
     text = "".join(join([made(k) for k in range(9)], "xml"))
     assert len(list(govreport.read_many(io.StringIO(text), limits=Limits(nodes=80)))) == 9

@@ -100,6 +100,18 @@ def test_what_stands_where() -> None:
     assert '<opener xml:id="salutation1">\n        <salute>各位代表：</salute>' in text
 
 
+def test_a_run_in_heading_that_is_the_whole_paragraph() -> None:
+    lead = Lead(content=(Text(text="稳增长。"),))
+    rest = Paragraph(content=(Text(text="修路。"),))
+    report = Report(body=(Section(level=1, children=(Paragraph(lead=lead, content=()), rest)),))
+    root = written(report)
+    tei_all().assertValid(root)
+    (division,) = root.iterfind(f".//{TEI}body/{TEI}div")
+    assert [child.tag for child in division] == [f"{TEI}head", f"{TEI}p"]
+    assert [child.text for child in division] == ["稳增长。", "修路。"]
+    assert report.index.path(rest) in "".join(etree.tostring(division[1], encoding=str))
+
+
 def test_quotations_and_titles() -> None:
     words = (
         Text(text="推进“放管服"),
@@ -219,3 +231,10 @@ def test_the_header_says_what_was_changed() -> None:
     report = Report(body=(Paragraph(content=(words,)),), source=Source("各位\n代表"))
     assert "line-end: a line end of the column, with the blanks around it: 1." in report.to("tei")
     assert Title(text="x").text == "x"
+
+
+def test_marks_that_cross_are_no_quotation() -> None:
+    report = Report(body=(Paragraph(content=(Text(text="他说“学《论语”好》"),)),))
+    (paragraph,) = written(report).iterfind(f".//{TEI}body/{TEI}p")
+    assert [(each.tag, each.text) for each in paragraph] == [(f"{TEI}quote", "“学《论语”")]
+    assert "".join(paragraph.itertext()) == "他说“学《论语”好》"

@@ -229,6 +229,12 @@ def test_every_date_is_read_back(day: date) -> None:
         assert iso_date(f"{day.year}年{day.month}月{day.day}日") == day.isoformat()
 
 
+@pytest.mark.parametrize("text", ["2031年十十月三日", "2031年13月3日", "2031年2月30日"])
+def test_days_that_are_in_no_calendar(text: str) -> None:
+    assert find(text) is None
+    assert find(text + "，2031年3月1日") == (len(text) + 1, len(text) + 10, "2031-03-01")
+
+
 @given(st.text())
 def test_dates_of_any_text(text: str) -> None:
     found = find(text)

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,7 +19,7 @@ import pytest
 import govreport
 from govreport import Report, parse_many
 from govreport.many import Given
-from govreport.pool import NoWorkers, context
+from govreport.pool import NoWorkers, _sent, context, cores
 
 PAGES = [f"第{k}页\n\n一、工作回顾\n\n修路{k}公里，架桥\n\n{k}座。" for k in range(30)]
 METHODS = multiprocessing.get_all_start_methods()
@@ -50,6 +52,16 @@ def first_is_slow(gate: Path, report: Report) -> int:
     while report.source.text == PAGES[0] and not gate.exists() and time.monotonic() < end:
         time.sleep(0.01)
     return os.getpid()
+
+
+class TwoWords:
+    """Cannot be made again from what it keeps either."""
+
+    def __init__(self, report: Report) -> None:
+        self.words = report.to_text().split()
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        return TwoWords, ()
 
 
 class TwoWordsError(Exception):
@@ -167,6 +179,11 @@ def test_a_value_that_cannot_be_sent_is_an_error() -> None:
     assert all("pickle" in str(each.error) for each in done)
 
 
+def test_a_value_that_cannot_be_made_again_is_an_error() -> None:
+    done = list(parse_many(PAGES[:3], then=TwoWords, jobs=2))
+    assert [type(each.error) for each in done] == [TypeError] * 3
+
+
 def test_a_killed_worker_costs_one_source() -> None:
     done = list(parse_many(PAGES, then=kill_seven, jobs=2))
     assert [each.index for each in done] == list(range(len(PAGES)))
@@ -272,6 +289,21 @@ def test_where_threads_run_nothing_is_forked() -> None:
 needs_proc = pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="tells processes apart by /proc"
 )
+
+
+def test_a_pool_that_broke_unseen_is_told_as_a_result() -> None:
+    """A worker may die between the last look at a result and the next piece of work."""
+    with ProcessPoolExecutor(1, mp_context=context("fork")) as executor:
+        assert isinstance(executor.submit(os._exit, 1).exception(), BrokenProcessPool)
+        assert isinstance(_sent(executor, len, ("a",)).exception(), BrokenProcessPool)  # type: ignore[arg-type]
+
+
+def test_cores_where_the_system_gives_no_affinity(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    assert cores() == 3
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert cores() == 1
 
 
 @needs_proc

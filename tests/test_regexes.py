@@ -119,7 +119,7 @@ def flags_of(node: ast.Call, module: ModuleType) -> int:
 def evaluated(node: ast.expr, module: ModuleType) -> object:
     """The value of an expression of constants and of a module's names; None where it has others."""
     try:
-        return eval(compile(ast.Expression(node), module.__name__, "eval"), dict(vars(module)))
+        return eval(compile(ast.Expression(node), "<call>", "eval"), dict(vars(module)))
     except NameError:
         return None
 

@@ -94,11 +94,10 @@ class Decoded:
             shown = lost[:8].hex(" ").upper() + (" …" if len(lost) > 8 else "")
             message = f"{len(lost)} bytes are no {self.encoding}: {shown}"
             out.append(Diagnostic.of("undecodable", message, Span(at, at + 1)))
-        if more := len(self.replaced) - _REMARKS:
+        if (more := len(self.replaced) - _REMARKS) > 0:
             at = self.replaced[-1][0]
-            if more > 0:
-                message = f"{more} places more hold bytes that are no {self.encoding}"
-                out.append(Diagnostic.of("undecodable", message, Span(at, at + 1)))
+            message = f"{more} places more hold bytes that are no {self.encoding}"
+            out.append(Diagnostic.of("undecodable", message, Span(at, at + 1)))
         return tuple(out)
 
 

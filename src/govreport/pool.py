@@ -205,9 +205,9 @@ def _begin() -> None:
 
 def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _worked(work: Work[T], items: tuple[T, ...]) -> list[bytes]:

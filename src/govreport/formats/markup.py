@@ -29,11 +29,6 @@ class El:
     attributes: Mapping[str, str]
     children: tuple[Child, ...]
 
-    @property
-    def words(self) -> str:
-        """The texts in it, one after the other."""
-        return "".join(x if isinstance(x, str) else x.words for x in self.children)
-
 
 Child = El | str
 
@@ -64,17 +59,13 @@ def serialize(
         void: In HTML, the elements without an end tag; in XML any empty element has none.
     """
     indent = "  " * depth
-    if (
-        element.tag in inline
-        or any(isinstance(child, str) for child in element.children)
-        or not element.children
-    ):
+    inside = [child for child in element.children if isinstance(child, El)]
+    if element.tag in inline or not inside or len(inside) < len(element.children):
         yield f"{indent}{_flat(element, void)}\n"
     else:
         yield f"{indent}<{element.tag}{_attributes(element)}>\n"
-        for child in element.children:
-            if isinstance(child, El):
-                yield from serialize(child, depth + 1, inline, void=void)
+        for child in inside:
+            yield from serialize(child, depth + 1, inline, void=void)
         yield f"{indent}</{element.tag}>\n"
 
 

@@ -103,8 +103,6 @@ class Parser:
         self._feed(b"".join(held), final=False)
         self._feed(b"", final=True)
         yield from self._taken()
-        if self.root is None:
-            raise FormatError(("/: the document is empty",))
 
     def _taken(self) -> list[Element]:
         taken, self.done = self.done, []
@@ -150,8 +148,7 @@ class Parser:
     def _end(self, _tag: str) -> None:
         self.depth -= 1
         ended = self.here
-        if ended is None:
-            return
+        assert ended is not None
         self.here = ended.parent
         whole = ended is self.root and ended.tag != MANY[0]
         if whole or ended.number is not None:

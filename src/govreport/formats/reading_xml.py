@@ -57,9 +57,7 @@ def made(root: Element, limits: Limits) -> Report:
 
 def _place(way: Way, owner: Any) -> str:
     """The place of a fault: the XPath of its element, the field, the line."""
-    if not isinstance(owner, _Object):
-        return "/report"
-    element = owner.element
+    element: Element = owner.element
     fields: list[str] = []
     while way is not None and not fields:
         way, key = way

@@ -1,13 +1,12 @@
 """The schemas of the native formats, made from the node classes.
 
-``schemas/`` holds what these functions return; a test sees to it. Run this module to write the
-files anew: ``python -m govreport.formats.schema_maker``.
+``schemas/`` holds what these functions return; a test sees to it. ``tools/make_schemas.py`` writes
+the files anew.
 """
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any, Final
 
 from govreport.formats.model import SCHEMA_VERSION, Field, Model, models, top
@@ -243,13 +242,3 @@ def _data(field: Field) -> Pattern:
 
 def _list(item: Pattern) -> Pattern:
     return Pattern("list", parts=(Pattern("zeroOrMore", parts=(item,)),))
-
-
-def main() -> None:
-    """Write the shipped schemas anew."""
-    for name, text in made().items():
-        (Path(__file__).parent / "schemas" / name).write_text(text, "utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from govreport._version import __version__
 from govreport.edits import RULES
@@ -105,14 +106,18 @@ def _encoding(changed: Mapping[str, int]) -> El:
     return el("encodingDesc", None, el("appInfo", None, application), declaration)
 
 
+#: What TEI calls the lines that are parts of a title.
+_TITLE_PARTS: Final[dict[type[FrontLine], str]] = {
+    Kicker: "kicker",
+    Subtitle: "sub",
+    Adoption: "adoption",
+    FrontNote: "note",
+}
+
+
 def _number() -> str:
     """The version as TEI wants it: digits and dots."""
-    digits = []
-    for part in __version__.split("."):
-        if not part.isdigit():
-            break
-        digits.append(part)
-    return ".".join(digits) or "0"
+    return re.split(r"[^0-9.]|\.(?![0-9])", __version__, maxsplit=1)[0] or "0"
 
 
 def front_matter(front: Front) -> El:
@@ -132,12 +137,4 @@ def _line(line: FrontLine) -> El:
             return el("byline", None, before, author, after)
         case DocumentDate():
             return el("docDate", {"when": iso_date(line.iso)}, text)
-        case Kicker():
-            kind = "kicker"
-        case Subtitle():
-            kind = "sub"
-        case Adoption():
-            kind = "adoption"
-        case FrontNote():
-            kind = "note"
-    return el("titlePart", {"type": kind}, text)
+    return el("titlePart", {"type": _TITLE_PARTS[type(line)]}, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import exp, log
 from typing import Final, Literal
@@ -13,7 +13,7 @@ from govreport.breaks import KINDS, Blocks, weights
 from govreport.lines import PrintedLine
 from govreport.source import Source
 
-__all__ = ["Decision", "Trail"]
+__all__ = ["Decision", "Retraced", "Trail"]
 
 #: How many features a decision names.
 _NAMED: Final = 4
@@ -61,10 +61,6 @@ class Trail:
 
     def decisions(self) -> tuple[Decision, ...]:
         """One decision for every line end of the source, in the order of the source."""
-        return self._decisions
-
-    @cached_property
-    def _decisions(self) -> tuple[Decision, ...]:
         found = sorted(self._found())
         positions = self.source.positions([offset for offset, *_ in found])
         return tuple(
@@ -95,6 +91,27 @@ class Trail:
             slack=cues.slacks[k],
             features=heaviest(cues.names[k], weights(), hard=hard >= 0.5),
         )
+
+
+@attrs.frozen
+class Retraced:
+    """The decisions of a reading, which is done again when they are first asked for.
+
+    A trail is five times as large as the tree, and few reports are asked why.
+
+    Args:
+        trail: Does the reading again.
+    """
+
+    trail: Callable[[], Trail]
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """One decision for every line end of the source, in the order of the source."""
+        return self._decisions
+
+    @cached_property
+    def _decisions(self) -> tuple[Decision, ...]:
+        return self.trail().decisions()
 
 
 def heaviest(

@@ -124,7 +124,7 @@ def parse_many(
         ordered: Whether results come in the order of the sources, or as they are done.
         profile: What is known of the family of pages.
         encoding: Of bytes and files; found out where it is not given.
-        evidence: Whether reports keep what ``decisions`` needs: five times as much to send.
+        evidence: Whether reports keep what ``decisions`` needs: to be read again, with the profile.
         start: How processes start, a name of :mod:`multiprocessing`; what is safe, where none is
             given: forked, or where threads run, as in notebooks, by a server or anew.
 

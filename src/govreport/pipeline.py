@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -12,7 +13,7 @@ from govreport.breaks import Blocks, break_lines
 from govreport.columns import read as read_columns
 from govreport.decode import decode
 from govreport.diagnostics import Diagnostic
-from govreport.evidence import Trail
+from govreport.evidence import Retraced, Trail
 from govreport.inline import inlined
 from govreport.lines import PrintedLine, assemble
 from govreport.nodes import Block, Front, Furniture, Gap, Unplaced
@@ -103,7 +104,7 @@ def parse(text: str, *, profile: Profile | None = None, hints: Iterable[hints.Hi
     >>> [block.plain for block in report.body]
     ['各位代表：', '现在，我向大会报告工作。']
     """
-    return _parse(Source(text), profile or _GENERAL, tuple(hints))
+    return _built(partial(_single, text, tuple(hints)), profile or _GENERAL)
 
 
 def join_pages(pages: Sequence[str | Report], *, profile: Profile | None = None) -> Report:
@@ -119,29 +120,58 @@ def join_pages(pages: Sequence[str | Report], *, profile: Profile | None = None)
     >>> [block.plain for block in join_pages([four, one]).body]
     ['加快城区河道治理。']
     """
-    profile = profile or _GENERAL
-    texts = [page if isinstance(page, str) else page.source.text for page in pages]
-    with uncollected():
-        done = joining.joined(texts, tables=profile.furniture)
-        page = _page(done, profile)
-        return _built(Source(done.source), page, profile, joining.forced(done, page.lines))
+    texts = tuple(page if isinstance(page, str) else page.source.text for page in pages)
+    return _built(partial(_several, texts), profile or _GENERAL)
 
 
-def _parse(source: Source, profile: Profile, hinted: Sequence[hints.Hint]) -> Report:
-    with uncollected():
-        page = printed(source.text, profile)
-        return _built(source, page, profile, hints.forced(hinted, page.lines, source.text))
+@attrs.frozen(kw_only=True)
+class _Parted:
+    """A source as far as its blocks: its text and page, what is known of it, and the blocks."""
+
+    text: str
+    page: Page
+    forced: hints.Forced
+    blocks: Blocks
 
 
-def _built(source: Source, page: Page, profile: Profile, forced: hints.Forced) -> Report:
+def _single(text: str, hinted: Sequence[hints.Hint], profile: Profile) -> _Parted:
+    page = printed(text, profile)
+    return _parted(text, page, hints.forced(hinted, page.lines, text), profile)
+
+
+def _several(texts: Sequence[str], profile: Profile) -> _Parted:
+    done = joining.joined(texts, tables=profile.furniture)
+    page = _page(done, profile)
+    return _parted(done.source, page, joining.forced(done, page.lines), profile)
+
+
+def _parted(text: str, page: Page, forced: hints.Forced, profile: Profile) -> _Parted:
     forced = _with_kept(forced, page.kept)
-    text = source.text
     blocks = break_lines(page.lines, forced, profile.labels)
-    found = tuple(_as_kept(roles(blocks.blocks, profile.cues), page.kept))
+    return _Parted(text=text, page=page, forced=forced, blocks=blocks)
+
+
+def _built(
+    read: Callable[[Profile], _Parted], profile: Profile, encoding: str | None = None
+) -> Report:
+    """The report of what is read, now and again when it is asked for its decisions."""
+    with uncollected():
+        return _report(read(profile), profile, encoding, Retraced(partial(_trail, read, profile)))
+
+
+def _trail(read: Callable[[Profile], _Parted], profile: Profile) -> Trail:
+    with uncollected():
+        found = read(profile)
+        return Trail(Source(found.text), found.page.whole, found.page.lines, found.blocks)
+
+
+def _report(found: _Parted, profile: Profile, encoding: str | None, evidence: Retraced) -> Report:
+    text, page, forced, blocks = found.text, found.page, found.forced, found.blocks
+    roled = tuple(_as_kept(roles(blocks.blocks, profile.cues), page.kept))
     grammar = page.damaged if profile.grammar_gaps is None else profile.grammar_gaps
-    inside = inlined(found, text, grammar=grammar, cues=profile.cues)
+    inside = inlined(roled, text, grammar=grammar, cues=profile.cues)
     levels = {line: level for line, level in forced.headings if level is not None}
-    body = outline(found, inside, text, levels, profile.ladder)
+    body = outline(roled, inside, text, levels, profile.ladder)
     body = supplied(body, dict(forced.supplies))
     found_remarks = (
         *remarks(text),
@@ -154,8 +184,8 @@ def _built(source: Source, page: Page, profile: Profile, forced: hints.Forced) -
         body=body,
         furniture=page.furniture,
         diagnostics=tuple(sorted(found_remarks, key=_place)),
-        source=source,
-        evidence=Trail(source, page.whole, page.lines, blocks),
+        source=Source(text, encoding=encoding),
+        evidence=evidence,
     )
 
 
@@ -190,7 +220,8 @@ def parse_bytes(
         GovreportError: No encoding has that name.
     """
     decoded = decode(data, encoding)
-    report = _parse(Source(decoded.text, encoding=decoded.encoding), profile or _GENERAL, ())
+    read = partial(_single, decoded.text, ())
+    report = _built(read, profile or _GENERAL, decoded.encoding)
     if not decoded.replaced:
         return report
     at = decoded.replaced[0][0]

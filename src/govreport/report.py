@@ -136,7 +136,10 @@ class Report:
 
     @property
     def decisions(self) -> tuple[Any, ...]:
-        """Each decision with its evidence; empty for a report that was not just parsed."""
+        """Each decision with its evidence; empty for a report that was not just parsed.
+
+        The text is read again when they are first asked for.
+        """
         return () if self.evidence is None else self.evidence.decisions()
 
     def source_of(self, node: Node) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from govreport.decode import Decoded, UnknownEncoding, decode
 from govreport.errors import GovreportError
 from govreport.remarks import remarks
+from work import grows
 
 REPORTS = sorted((Path(__file__).parent.parent / "examples" / "reports").glob("*.md"))
 WIDE = ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
@@ -124,9 +125,10 @@ def test_what_was_replaced_goes_back(data: bytes) -> None:
     assert b"".join(back) in (data, data.removeprefix(b"\xef\xbb\xbf"))
 
 
-def test_garbage_is_read_in_linear_time() -> None:
-    data = bytes(range(256)) * 4_000
-    assert decode(data).encoding == "utf-8"
+def test_garbage_costs_what_its_length_is() -> None:
+    data = bytes(range(256))
+    assert decode(data * 4_000).encoding == "utf-8"
+    assert grows(lambda count: decode(data * count).remarks(), 400, 1_600) < 1.1
 
 
 @pytest.mark.parametrize("name", ["nope", "", "x\0y", "base64", "rot13", "hex", "undefined"])

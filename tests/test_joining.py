@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from itertools import permutations
 
@@ -14,6 +13,7 @@ from govreport import front
 from govreport.breaks import break_lines
 from govreport.joining import Part, forced, joined, order
 from govreport.testing import Copy, CopyBlock, Layout, set_page
+from work import grows
 
 PARAGRAPHS = (
     "各位代表：",
@@ -175,14 +175,17 @@ def test_a_lost_jump_is_found_by_the_number_of_the_page() -> None:
     assert names(order(parts)) == [[1], [2, 0]]
 
 
-def test_many_jumps_take_no_long_time() -> None:
-    started = time.perf_counter()
-    for count in (40, 5000):
+def test_many_jumps_cost_what_they_are_many() -> None:
+    def ordered(count: int) -> None:
         parts = [Part(page=k % 7, index=k // 7, opens="", closes="") for k in range(count)]
         assert sum(map(len, order(parts))) == count
-    text = "（下转第4版）某\n（上接第1版）\n" * 1000
-    assert len(joined([text, text]).furnished.lines) == 2000
-    assert time.perf_counter() - started < 6
+
+    def both(count: int) -> None:
+        text = "（下转第4版）某\n（上接第1版）\n" * count
+        assert len(joined([text, text]).furnished.lines) == 2 * count
+
+    assert grows(ordered, 1_000, 4_000) < 1.5
+    assert grows(both, 250, 1_000) < 1.3
 
 
 def test_no_ring() -> None:

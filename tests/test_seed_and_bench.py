@@ -12,6 +12,7 @@ import pytest
 
 import govreport
 from shared import shared
+from work import grows
 
 PLAIN = "poppler,pypdf,pdfium,mupdf-blocks"
 FLOORS = {
@@ -76,20 +77,4 @@ def test_clean_text_stays_as_it_is(blank: str) -> None:
 def test_cost_is_linear() -> None:
     """Calls of functions a character: the same on eight copies of the seed page as on one."""
     text = shared("seed", "report.txt").read_text("utf-8")
-
-    def calls(source: str) -> int:
-        counted = 0
-
-        def count(_frame: object, event: str, _argument: object) -> None:
-            nonlocal counted
-            counted += event in ("call", "c_call")
-
-        sys.setprofile(count)
-        try:
-            govreport.parse(source)
-        finally:
-            sys.setprofile(None)
-        return counted
-
-    calls(text)
-    assert calls(text * 8) <= 1.2 * 8 * calls(text)
+    assert grows(lambda count: govreport.parse(text * count), 1, 8) < 1.2

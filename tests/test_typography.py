@@ -1,7 +1,7 @@
 """The rules of setting Chinese, held against the lists of the standards themselves."""
 
-import time
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 import regex
@@ -27,6 +27,7 @@ from govreport.typography import (
     width,
     widths,
 )
+from work import grows
 
 
 def points(codes: str) -> frozenset[str]:
@@ -303,20 +304,11 @@ def test_squeeze_never_wins_more_than_half(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["a", "中", "。", "—", " ", "“", "1.", "·"])
-def test_long_lines_are_linear(unit: str) -> None:
-    """Eight times the characters of one kind do not take many times eight times the time."""
-
-    def seconds(size: int) -> float:
-        text, begin = unit * size, time.process_time()
-        for measure in (width, first_unit, first_unit_width, last_unit, squeeze):
-            measure(text)
-        return time.process_time() - begin
-
-    for _ in range(4):  # a busy machine must agree with itself before anything is called steep
-        few, many = (min(seconds(size) for _ in range(2)) for size in (25_000, 200_000))
-        if many < 0.5 or many < 24 * few:
-            return
-    pytest.fail(f"{many / few:.0f} times the time for 8 times the text")
+@pytest.mark.parametrize("measure", [width, first_unit, first_unit_width, last_unit, squeeze])
+def test_long_lines_are_linear(unit: str, measure: Callable[[str], object]) -> None:
+    """Eight times the characters of one kind do not take many times eight times the work."""
+    texts = {size: unit * size for size in (2_500, 20_000)}
+    assert grows(lambda size: measure(texts[size]), 2_500, 20_000) < 1.5
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=()), max_size=12), max_size=6))

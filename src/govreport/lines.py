@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from operator import attrgetter
 from typing import Final
 
 import attrs
@@ -88,9 +87,13 @@ def _measures(lines: Sequence[PrintedLine], torn: Mapping[int, int]) -> list[flo
 
 def _singles(fragments: Sequence[Fragment]) -> list[PrintedLine]:
     """Each fragment with text as a printed line of its own."""
-    repaired = repairs([fragment.text for fragment in fragments])
+    if not fragments:
+        return []
+    whole, indents, blanks, _, pages, columns, _ = zip(*fragments, strict=True)
+    repaired = repairs(whole)
     texts = repaired.texts
-    ems = widths([text.text for text in texts])
+    plain = [text.text for text in texts]
+    ems = widths(plain)
     closed: list[tuple[int, ...]] = [()] * len(texts)
     spaced, loose = [False] * len(texts), [False] * len(texts)
     for k, places in repaired.closed.items():
@@ -98,16 +101,15 @@ def _singles(fragments: Sequence[Fragment]) -> list[PrintedLine]:
         if k in repaired.spaced:
             spaced[k] = True
         else:
-            more, loose[k] = _blanks_tell(texts[k].text, places)
+            more, loose[k] = _blanks_tell(plain[k], places)
             ems[k] += more
-    heads = map(attrgetter("indent", "blanks", "page", "column"), fragments)
-    out = [
-        PrintedLine(text, em, indent, blanks, apart, wide, shut, (), page, column, k, k)
-        for k, text, em, (indent, blanks, page, column), apart, wide, shut in zip(
-            range(len(texts)), texts, ems, heads, spaced, loose, closed, strict=True
-        )
-    ]
-    return out if all(texts) else [line for line in out if line.text.text]
+    none, own = [()] * len(texts), range(len(texts))
+    by_line = zip(
+        texts, ems, indents, blanks, spaced, loose, closed, none, pages, columns, own, own, none,
+        strict=True,
+    )  # fmt: skip
+    out = list(map(PrintedLine._make, by_line))
+    return [line for line in out if line.text.text] if "" in plain else out
 
 
 def _blanks_tell(text: str, closed: Sequence[int]) -> tuple[float, bool]:
@@ -134,7 +136,7 @@ def _may_part(line: PrintedLine, column: float | None) -> bool:
     if column is not None and line.width > column + _GLUED:
         return True
     text = line.text.text
-    return any(dash in text for dash in _DASHES)
+    return any([dash in text for dash in _DASHES])  # noqa: C419 - quicker for three
 
 
 def _runs(torn: Mapping[int, int], glued: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -60,6 +60,8 @@ def begins(
     Returns:
         Their numbers.
     """
+    if not torn:
+        return set()
     indent = first_line_indent(lines, measures, torn)
     out: set[int] = set()
     open_runs: list[_Run] = []

@@ -53,9 +53,10 @@ def ties(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
         By their numbers those that are: torn, or what came before them lost.
     """
     texts = [line.text.text for line in lines]
-    figures = {k for k, text in enumerate(texts) if text[0] in _FIRST and is_figure(text)}
+    near = [k for k, text in enumerate(texts) if text[0] in _FIRST]
+    figures = {k for k in near if is_figure(texts[k])}
     figures |= _connectors(texts, figures)
-    signs = [k for k, text in enumerate(texts) if text[0] in SIGNS]
+    signs = [k for k in near if texts[k][0] in SIGNS]
     out: dict[int, int] = {}
     spaced = False
     for k in sorted({*figures, *signs, *(k + 1 for k in figures)}):

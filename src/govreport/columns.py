@@ -101,10 +101,11 @@ def _lines(source: str) -> tuple[list[Fragment], bool]:
     The way that nearly all texts take.
     """
     out: list[Fragment] = []
-    wide: list[str] = []
     add = out.append
     at = blanks = 0
+    glued = False
     for number, page in enumerate(source.split("\f")):
+        parted: dict[int, str] = {}
         for line in page.split("\n"):
             text = line.strip()
             if text:
@@ -115,13 +116,14 @@ def _lines(source: str) -> tuple[list[Fragment], bool]:
                     add(Fragment(Traced(text, at + len(lead)), _indent(lead), blanks, lead, number))
                 blanks = 0
                 if " " in text:
-                    wide.append(line)
+                    parted[len(out)] = line
             else:
                 blanks += 1
             at += len(line) + 1
+        glued = glued or run_together(parted)
     if out and out[0].blanks:
         out[0] = out[0]._replace(blanks=0)
-    return out, run_together(wide)
+    return out, glued
 
 
 def _topped(lines: Sequence[Fragment]) -> Sequence[Piece] | None:

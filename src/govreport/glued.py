@@ -10,7 +10,7 @@ Widths in em, offsets in code points of the source.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -46,16 +46,39 @@ class Band:
     pieces: tuple[Piece, ...]
 
 
-def run_together(lines: Sequence[str]) -> bool:
+def run_together(lines: Mapping[int, str]) -> bool:
     """Whether enough lines are wide, or look like two lines, for a band.
 
-    >>> run_together(["上文上文上文上文上文 下文下文下文下文下文"] * 6), run_together(["上文 下文"] * 6)
+    Args:
+        lines: A page's lines that hold a blank, by their numbers among its lines with text.
+
+    >>> line = "上文上文上文上文上文 下文下文下文下文下文"
+    >>> run_together(dict.fromkeys(range(6), line)), run_together(dict.fromkeys(range(6), "上 下"))
     (True, False)
     """
     if len(lines) < _ROWS:
         return False
-    marks = sum(["  " in line.strip(" ") or _halves(line.rstrip()) is not None for line in lines])
-    return marks >= _ROWS
+    if sum(["  " in line.strip(" ") for line in lines.values()]) >= _ROWS:
+        return True
+    marks = [k for k, line in lines.items() if _halves(line.rstrip())]
+    return any(
+        _is_dense(group) and 5 * sum([_parted(lines[k]) for k in group]) >= len(group)
+        for group in _groups(marks)
+    )
+
+
+def _is_dense(marks: Sequence[int]) -> bool:
+    """Whether rows are enough for a band, and few others stand between them."""
+    return len(marks) >= _ROWS and 2 * len(marks) >= marks[-1] + 1 - marks[0]
+
+
+def _parted(line: str) -> bool:
+    """Whether a line has a blank that is not after a mark, as a fifth of a band's have.
+
+    Seven in ten of a band's rows are full, so that their halves part at a blank, and half of them
+    at most part after a mark.
+    """
+    return any([part[-1:] not in _MARKS for part in line.strip(" ").split(" ")[:-1]])  # noqa: C419
 
 
 def bands(rows: Sequence[Row]) -> Iterator[Band]:
@@ -102,8 +125,10 @@ def _run_together(rows: Sequence[Row], low: int, high: int) -> Iterator[Band]:
 
 def _halves(text: str) -> tuple[float, float] | None:
     """The widths on either side of a line's middle blank, if it looks like two full lines."""
+    if len(text) < 2 * _LEAST:
+        return None
     words = text.strip(" ").split(" ")
-    if not 2 <= len(words) <= 3 or len(text) < 2 * _LEAST:
+    if not 2 <= len(words) <= 3:
         return None
     if max(map(len, words)) > len(text) - _LEAST:
         return None
@@ -117,7 +142,7 @@ def _halves(text: str) -> tuple[float, float] | None:
 
 def _band(rows: Sequence[Row], marks: list[int]) -> Iterator[Band]:
     """The band that the marked rows make, if they do."""
-    if len(marks) < _ROWS or 2 * len(marks) < marks[-1] + 1 - marks[0]:
+    if not _is_dense(marks):
         return
     halves = [half for k in marks if (half := _halves(rows[k].text))]
     measure = sorted(max(pair) for pair in halves)[len(halves) // 2]

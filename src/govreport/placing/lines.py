@@ -7,7 +7,7 @@ That is all that figures torn from their lines ask for; what the odds of each pl
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from typing import Final
 
@@ -23,7 +23,7 @@ from govreport.placing.evidence import (
     odds_of,
 )
 from govreport.placing.figures import FIGURE_SIGNS
-from govreport.typography import OPENING, width
+from govreport.typography import OPENING, widths
 
 __all__ = ["Lines", "Slot", "read"]
 
@@ -101,32 +101,31 @@ def read(texts: Mapping[int, str]) -> Lines:
     {0: [(6, 7)]}
     """
     rows = list(texts.values())
+    parted = {k: parts for k, parts in enumerate(map(str.split, rows)) if len(parts) > 1}
     bare = rows.copy()
-    parted: dict[int, list[str]] = {}
-    blanks = pauses = 0
-    for k, text in enumerate(rows):
-        parts = text.split()
-        if len(parts) > 1:
-            bare[k] = "".join(parts)
-            parted[k] = parts
-            blanks += sum([part[-1] in _PAUSES for part in parts[:-1]])
-    if blanks:
-        pauses = sum(map("".join(rows).count, _PAUSES))
-    habit = 3 * blanks > pauses
+    for k, parts in parted.items():
+        bare[k] = "".join(parts)
+    habit = _is_habit(rows, parted.values())
     holes = {k: _holes(rows[k], parts, habit=habit) for k, parts in parted.items()}
     gaps = {k: len(parts) - 1 for k, parts in parted.items()}
-    widths = list(map(width, bare))
+    ems = widths(bare)
     known = [True] * len(rows)
     for k, some in holes.items():
         known[k] = not some
     return Lines(
         index=tuple(texts),
         texts=rows,
-        widths=widths,
-        measures=[measure or 0.0 for measure in track(widths, known=known)],
+        widths=ems,
+        measures=[measure or 0.0 for measure in track(ems, known=known)],
         gaps=gaps,
         holes=holes,
     )
+
+
+def _is_habit(rows: Sequence[str], parted: Iterable[Sequence[str]]) -> bool:
+    """Whether blanks stand after a third of all marks: such blanks are no figure's."""
+    blanks = sum([part[-1] in _PAUSES for parts in parted for part in parts[:-1]])
+    return blanks > 0 and 3 * blanks > sum(map("".join(rows).count, _PAUSES))
 
 
 def _holes(text: str, parts: Sequence[str], *, habit: bool) -> Sequence[tuple[int, int]]:

@@ -249,7 +249,7 @@ def _row(number: int, row: Row) -> Piece:
 def _fragment(
     source: str, piece: Piece, indent: float | None, blanks: int, page: int
 ) -> Fragment | None:
-    start, end, edge = piece.start, piece.end, piece.edge
+    start, end, _, column, edge, _ = piece
     text = source[start:end]
     ink = text.strip()
     if not ink:
@@ -262,16 +262,16 @@ def _fragment(
     if edge < start:
         before = source[edge:start]
         lead = before[len(before.rstrip()) :]
-    column = max(0, piece.column)
-    return Fragment(Traced(ink, start), indent, max(0, blanks), lead, page, column)
+    return Fragment(Traced(ink, start), indent, max(0, blanks), lead, page, max(0, column))
 
 
 def _indents(source: str, members: Sequence[Piece]) -> list[float | None]:
     """The indents of a column's pieces in em, from cells."""
     leads = [piece.start - piece.edge for piece in members]
-    flush = [source[p.start : p.start + 6] for p, x in zip(members, leads, strict=True) if not x]
-    two = max(map(_two_em, flush), default=2)
-    return [_em(lead, two) for lead in leads]
+    begins = {source[piece.start : piece.start + 6] for piece in members if piece.start == piece.edge}
+    two = max(map(_two_em, begins), default=2)
+    em = {lead: _em(lead, two) for lead in set(leads)}
+    return [em[lead] for lead in leads]
 
 
 def _two_em(text: str) -> int:

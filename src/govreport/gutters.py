@@ -78,8 +78,8 @@ class Page:
     segments: tuple[_Segments, ...] = ()
 
 
-_Segments = Sequence[tuple[int, int]]
-"""Stretches of a row as (start, end) cells, without blanks around."""
+_Segments = Sequence[tuple[int, int, int]]
+"""Stretches of a row, without blanks around: first cell, one past the last, column."""
 
 
 class _Ink(NamedTuple):
@@ -200,8 +200,8 @@ def _page(ink: _Ink, edges: tuple[int, ...], *, narrow_too: bool) -> Page:
         segments = tuple([_segments(text, edges) for _, text in ink.rows])
         widths: list[list[float]] = [[] for _ in edges]
         for (_, text), some in zip(ink.rows, segments, strict=True):
-            for start, end in some:
-                widths[column_of(start, edges)].append(ems(text[start:end]))
+            for start, end, column in some:
+                widths[column].append(ems(text[start:end]))
         usual = sorted(sorted(column)[len(column) * 3 // 4] for column in widths if column)
         measure = usual[len(usual) // 2]
         least = measure if narrow_too else usual[0]
@@ -212,22 +212,20 @@ def _page(ink: _Ink, edges: tuple[int, ...], *, narrow_too: bool) -> Page:
 
 def _segments(text: str, edges: tuple[int, ...]) -> _Segments:
     """The row's stretches of ink between edges."""
-    if not text:
-        return ()
-    out: list[tuple[int, int]] = []
-    low = 0
+    out: list[tuple[int, int, int]] = []
+    low = column = 0
     size = len(text)
-    for edge in (*edges[1:], size):
+    for number, edge in enumerate((*edges[1:], size), 1):
+        if low >= size:
+            break
         if edge < size and text[edge - 1] != " ":
             continue
         part = text[low:edge]
         ink = part.strip(" ")
         if ink:
             start = low + part.index(ink[0])
-            out.append((start, start + len(ink)))
-        low = edge
-        if low >= size:
-            break
+            out.append((start, start + len(ink), column))
+        low, column = edge, number
     return out
 
 

@@ -56,11 +56,10 @@ def pieces(page: Page) -> list[Piece]:
             out.extend(_head_pieces(page, number, centre if number >= begin else None))
             continue
         if number >= foot and segments:
-            start, end = segments[0][0], segments[-1][1]
+            (start, *_), (_, end, _) = segments[0], segments[-1]
             out.append(Piece(at + start, at + end, number, len(edges), at + start))
             continue
-        for start, end in segments:
-            column = column_of(start, edges)
+        for start, end, column in segments:
             if column < last and end > edges[column + 1]:
                 out.extend(_split(page, number, start, end))
             else:
@@ -77,7 +76,7 @@ def _head(page: Page) -> int:
     inked = ((n, row.text) for n, row in enumerate(page.rows) if row.text)
     for number, text in islice(inked, HEAD_ROWS):
         begun = begun or not centred(text)
-        if not begun or any(_crosses(page, *segment) for segment in page.segments[number]):
+        if not begun or any(_crosses(page, start, end) for start, end, _ in page.segments[number]):
             last = number + 1
     return last
 

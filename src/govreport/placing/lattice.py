@@ -212,6 +212,7 @@ def _add(ways: _Ways, line: int, offers: Iterable[_Offer], high: int, reach: _Re
         furthest = min(stop + 2, high)
         for end in range(stop, furthest + 1):
             mass[end] += gain
+            greatest = max(greatest, mass[end])
             if value >= best[end]:
                 best[end], paths[end] = value, way
             gain *= _SKIP
@@ -221,7 +222,7 @@ def _add(ways: _Ways, line: int, offers: Iterable[_Offer], high: int, reach: _Re
                 break
         events.append((line, state, stop, furthest, weight, mass[state]))
         top = max(top, furthest)
-    return bottom, top, max(mass[bottom : top + 1])
+    return bottom, top, greatest
 
 
 def _force(ways: _Ways, low: int, reach: _Reach) -> _Reach:

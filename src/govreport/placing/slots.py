@@ -89,6 +89,8 @@ def arrange(
     slots = (place.start, *[odds for _, _, odds in place.inner], place.end)
     table = [[odds[each] for odds in slots] for each in kind]
     table[-1][-1] *= at_end / inside
+    if len(table) == 1:
+        return _arrange_one(table[0], without)
     for open_ in ([s for s in range(len(slots)) if s != without], range(len(slots))):
         ways = _ways(table, open_)
         whole = sum(ways.values())
@@ -101,10 +103,20 @@ def arrange(
     return max(ways, key=ways.__getitem__), shares
 
 
+def _arrange_one(
+    odds: Sequence[float], without: int | None
+) -> tuple[tuple[int, ...], list[dict[int, float]]]:
+    """The same for a single figure, as most are, by its odds at each slot."""
+    open_ = {slot: each for slot, each in enumerate(odds) if slot != without}
+    whole = sum(open_.values())
+    if not whole:
+        open_, whole = dict(enumerate(odds)), sum(odds)
+    best = max(open_, key=open_.__getitem__)
+    return (best,), [{slot: each / whole for slot, each in open_.items()}]
+
+
 def _ways(table: Sequence[Sequence[float]], open_: Sequence[int]) -> dict[tuple[int, ...], float]:
     """The ways to set figures into some of a line's slots, in order, with their odds."""
-    if len(table) == 1:
-        return {(s,): table[0][s] for s in open_}
     return {
         way: prod([row[s] for row, s in zip(table, way, strict=True)])
         for way in combinations(open_, len(table))

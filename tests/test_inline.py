@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport.breaks import TextBlock
-from govreport.inline import Inlined, _spans, inlined
+from govreport.inline import Inlined, _Places, inlined
 from govreport.lines import LineGap
 from govreport.nodes import Gap, Lead, Number
 from govreport.numbering import read
@@ -163,7 +163,7 @@ def test_spans_of_a_part_are_those_of_its_slice(
     traced = Traced(text, tuple(anchors))
     start = data.draw(st.integers(0, len(text)))
     stop = data.draw(st.integers(start, len(text)))
-    assert _spans(traced, start, stop, source) == traced[start:stop].spans(source)
+    assert _Places(traced, source).spans(start, stop) == traced[start:stop].spans(source)
 
 
 def test_many_gaps_take_linear_time() -> None:

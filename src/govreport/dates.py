@@ -6,10 +6,9 @@ capturing group, and none can run longer than its text.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
-
-import regex
 
 from govreport.numbering import parse_numeral
 
@@ -28,13 +27,13 @@ WEEKDAY: Final = (
     r"|(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
 )
 
-_READ: Final = regex.compile(
+_READ: Final = re.compile(
     rf"""
       (?P<year> {_YEAR} )? \s*年\s* (?P<month> {_NUMBER} )? \s*月
       (?: \s* (?P<day> {_NUMBER} )? \s* [日号號] )?
     | (?P<y> (?:19|20)[0-9]{{2}} ) [-./] (?P<m> [0-9]{{1,2}} ) [-./] (?P<d> [0-9]{{1,2}} )
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 _ZERO: Final = str.maketrans(
     "0０零○OＯ１２３４５６７８９123456789", "〇〇〇〇〇〇" + "一二三四五六七八九" * 2
@@ -89,7 +88,7 @@ def weekday(text: str) -> int | None:
     >>> weekday("星期二"), weekday("周日"), weekday("Friday"), weekday("今天")
     (2, 7, 5, None)
     """
-    if not regex.fullmatch(WEEKDAY, text):
+    if not re.fullmatch(WEEKDAY, text):
         return None
     return _DAYS.get(text[-1]) or _ENGLISH.index(text[:3].lower()) + 1
 

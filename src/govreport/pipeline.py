@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import attrs
@@ -14,7 +15,7 @@ from govreport.columns import read as read_columns
 from govreport.decode import decode
 from govreport.diagnostics import Diagnostic
 from govreport.evidence import Retraced, Trail
-from govreport.inline import inlined
+from govreport.inline import Inlined, inlined
 from govreport.lines import PrintedLine, assemble
 from govreport.nodes import Block, Front, Furniture, Gap, Unplaced
 from govreport.outline import outline
@@ -177,7 +178,8 @@ def _report(found: _Parted, profile: Profile, encoding: str | None, evidence: Re
         *remarks(text),
         *page.diagnostics,
         *forced.diagnostics,
-        *_doubts(blocks, page, body, profile.doubt),
+        *_doubts(blocks, page, profile.doubt),
+        *_lost(body, inside),
     )
     return Report(
         front=page.front,
@@ -283,10 +285,8 @@ def _figures(placed: Placed, left: Sequence[Unplaced], doubt: float) -> Iterator
             )
 
 
-def _doubts(
-    blocks: Blocks, page: Page, body: Sequence[Block], doubt: float
-) -> Iterator[Diagnostic]:
-    """Line ends and gaps that the reader should look at."""
+def _doubts(blocks: Blocks, page: Page, doubt: float) -> Iterator[Diagnostic]:
+    """What of line ends and headline the reader should look at."""
     for k in [k for k, hard in enumerate(blocks.hard) if 1 - doubt < hard < doubt]:
         hard, at = blocks.hard[k], page.lines[k].text.end
         sure = max(hard, 1 - hard)
@@ -294,6 +294,15 @@ def _doubts(
         yield Diagnostic.of(
             "uncertain-end", f"{what} uncertain, {sure:.2f}", Span(at, at), probability=sure
         )
+    if page.lines and not page.front.title:
+        yield Diagnostic.of("no-title", "no headline block was found", Span(0, 0))
+
+
+def _lost(body: Sequence[Block], inside: Iterable[Inlined]) -> Iterator[Diagnostic]:
+    """The gaps; most pages have none, which is soon seen."""
+    contents = (part.content for each in inside for part in (each, each.lead) if part)
+    if Gap not in map(type, chain.from_iterable(contents)):
+        return
     at = 0
     for top in body:
         for leaf in top.leaves():
@@ -303,8 +312,6 @@ def _doubts(
                 yield Diagnostic.of("gap", message, where, probability=leaf.probability)
             elif leaf.spans:
                 at = leaf.spans[-1].end
-    if page.lines and not page.front.title:
-        yield Diagnostic.of("no-title", "no headline block was found", Span(0, 0))
 
 
 def _place(remark: Diagnostic) -> tuple[int, int, str]:

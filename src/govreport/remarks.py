@@ -12,42 +12,43 @@ from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
 
-import regex
-
 from govreport.diagnostics import Diagnostic
+from govreport.lazy import pattern
 from govreport.source import DELETABLE, Span
 from govreport.unicode_tables import READINGS
 
 __all__ = ["remarks"]
 
-_CONTROLS: Final = regex.compile(r"[\p{Cc}\p{Cs}\ufffe\uffff--[\t\n\f\r]]++", regex.V1)
+_CONTROLS: Final = r"(?V1)[\p{Cc}\p{Cs}\ufffe\uffff--[\t\n\f\r]]++"
 #: Private-use characters that GB 18030 once gave out have readings, and are no riddle.
 _KNOWN_PRIVATE: Final = "".join(sign for sign in READINGS if "\ue000" <= sign <= "\uf8ff")
-_PRIVATE: Final = regex.compile(rf"[\p{{Co}}--[{_KNOWN_PRIVATE}]]++", regex.V1)
-_REPLACED: Final = regex.compile(r"\ufffd++")
+_PRIVATE: Final = rf"(?V1)[\p{{Co}}--[{_KNOWN_PRIVATE}]]++"
+_REPLACED: Final = r"\ufffd++"
 
 #: What CP1252 has where Latin-1 has controls; both stand for the bytes 80 to 9F.
 _CP1252: Final = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _TAIL: Final = rf"[\x80-\xbf{_CP1252}]"
 #: UTF-8 read as Latin-1: two characters of a Chinese page, of three bytes each, or its mark.
-_UTF8_AS_LATIN: Final = regex.compile(rf"(?:[\xe2-\xef]{_TAIL}{{2}}){{2,}}+|ï»¿")
+_UTF8_AS_LATIN: Final = rf"(?:[\xe2-\xef]{_TAIL}{{2}}){{2,}}+|ï»¿"
 #: GBK read as Latin-1: no word of a European language has six such letters on end.
-_GBK_AS_LATIN: Final = regex.compile(r"[\xa1-\xfe]{6,}+")
+_GBK_AS_LATIN: Final = r"[\xa1-\xfe]{6,}+"
 #: What two U+FFFD of UTF-8 make in GBK, and memory that no one has written to.
-_KNOWN: Final = regex.compile(r"(?:锟斤拷)+|锟斤|烫{3,}+|屯{3,}+")
+_KNOWN: Final = r"(?:锟斤拷)+|锟斤|烫{3,}+|屯{3,}+"
 
 #: Whether there may be anything to remark on: one search settles it for most texts. (``re`` is many
-#: times as quick as ``regex`` with such sets, and knows no categories.)
+#: times as quick as ``regex`` with such sets, and knows no categories.) A Latin letter or a × by
+#: itself is no trace of another encoding.
 _SUSPECT: Final = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xc0-\xff\ud800-\uf8ff\ufffd-\uffff"
     "\U00010000-\U0010ffff锟烫屯]"
+    rf"(?:(?<![\xc0-\xff])|(?=[\x80-\xff{_CP1252}]))"
 )
 
 
 class _Kind(NamedTuple):
     code: str
     #: Where it may be.
-    places: regex.Pattern[str] | re.Pattern[str]
+    places: str
     #: Whether it is there.
     holds: Callable[[str], bool]
     #: What is said of one place.
@@ -80,10 +81,9 @@ def _odd(text: str) -> list[Diagnostic]:
     if _SUSPECT.search(text):
         for kind in _KINDS:
             found += _found(text, kind)
-    lead = _utf8_as_gbk()
-    if lead.search(text):
-        kind = _Kind("mojibake", lead, _is_utf8_as_gbk, _looks("UTF-8 that was read as GBK"), 1)
-        found += _found(text, kind)
+    if _look_for_gbk().search(text):
+        says = _looks("UTF-8 that was read as GBK")
+        found += _found(text, _Kind("mojibake", _utf8_as_gbk(), _is_utf8_as_gbk, says, 1))
     return sorted(found, key=_place)
 
 
@@ -92,7 +92,7 @@ def _place(remark: Diagnostic) -> tuple[int, int]:
 
 
 def _found(text: str, kind: _Kind) -> Iterator[Diagnostic]:
-    places = (m for m in kind.places.finditer(text) if kind.holds(m.group()))
+    places = (m for m in pattern(kind.places).finditer(text) if kind.holds(m.group()))
     for match in islice(places, kind.limit):
         yield Diagnostic.of(kind.code, kind.says(match.group()), Span(*match.span()))
     if first := next(places, None):
@@ -163,22 +163,32 @@ def _is_gbk_as_latin(text: str) -> bool:
 
 
 @cache
-def _utf8_as_gbk() -> re.Pattern[str]:
+def _look_for_gbk() -> re.Pattern[str]:
+    """The first two characters of what follows: rarely found where it is not, and soon compiled."""
+    first, second, _ = _thirds()
+    return re.compile(f"[{first}][{second}]")
+
+
+def _utf8_as_gbk() -> str:
     """Two characters of three bytes each, read as three of two: E4–E9, then 80–BF five times.
 
     The first of the three has a lead byte of Han in UTF-8 and a low trail byte: such characters
     are rare. Rarer still is one of them in the right distance from the next.
     """
-    first = _pairs(range(0xE4, 0xEA), range(0x80, 0xC0))
-    second = _pairs(range(0x80, 0xC0), range(0xE3, 0xF0))
-    third = _pairs(range(0x80, 0xC0), range(0x80, 0xC0))
-    return re.compile(f"(?:[{first}][{second}][{third}])+")
+    first, second, third = _thirds()
+    return f"(?:[{first}][{second}][{third}])+"
+
+
+def _thirds() -> tuple[str, str, str]:
+    """The characters of GBK that each of the three may be."""
+    tail = range(0x80, 0xC0)
+    return _pairs(range(0xE4, 0xEA), tail), _pairs(tail, range(0xE3, 0xF0)), _pairs(tail, tail)
 
 
 def _pairs(leads: range, trails: range) -> str:
     """The characters of GBK with such bytes."""
-    made = (bytes((lead, trail)).decode("gbk", "ignore") for lead in leads for trail in trails)
-    return "".join(sign for sign in made if len(sign) == 1)
+    pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
+    return b"\n".join(pairs).decode("gbk", "ignore").replace("\n", "")
 
 
 def _is_utf8_as_gbk(text: str) -> bool:

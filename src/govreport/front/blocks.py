@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 import attrs
+import regex
 
 from govreport.front.lines import SECOND, Kind, Part, Piece, Read, Reader
-from govreport.lazy import pattern
+from govreport.lazy import plain
 from govreport.source import Traced, join
 from govreport.stacked import Stack
 from govreport.typography import width
@@ -40,7 +41,7 @@ _MET: Final = "[会會]上|次[^，]{0,4}[会會]|次代表大会|年.{0,4}月"
 _SESSION: Final = "[次届][^，次届]*?会议$|文件"
 #: How the titles of reports on plans and budgets begin.
 _ABOUT: Final = ("关于", "關於")
-_HAN: Final = r"\p{Han}"
+_HAN: Final = regex.compile(r"\p{Han}")
 _WHOLE_BODY: Final = r"中国人民政治协商会议|中国共产党|中华人民共和国|政协.{0,8}|中共"
 
 
@@ -50,7 +51,7 @@ class Block:
 
     Args:
         reads: Its lines, in reading order.
-        weight: How much speaks for it.
+        weight: How much speaks for it, at least.
     """
 
     reads: tuple[Read, ...]
@@ -84,6 +85,8 @@ class Block:
 
 def candidates(reader: Reader) -> Iterator[Block]:
     """Blocks that lines of the text could be, apart from each other, in reading order."""
+    if not reader.lines:
+        return
     done = -1
     hint = reader.patterns.hint
     for k, text in _looked(reader):
@@ -97,13 +100,10 @@ def candidates(reader: Reader) -> Iterator[Block]:
 
 def _looked(reader: Reader) -> Iterator[tuple[int, str]]:
     """The lines that may hold a hint of a headline, and the first."""
-    patterns = reader.patterns
-    firsts, lasts = patterns.firsts, patterns.lasts
     stack = Stack.of(line.text.text for line in reader.lines)
-    within = set(stack.having(patterns.look))
-    for k, text in enumerate(stack.texts):
-        if k == 0 or k in within or text[:1] in firsts or text[-1:] in lasts:
-            yield k, text
+    within = stack.opening(reader.patterns.look)
+    for k in within if within[:1] == [0] else [0, *within]:
+        yield k, stack.texts[k]
 
 
 def _block(reader: Reader, k: int, done: int) -> Block | None:
@@ -213,11 +213,11 @@ def _ends_text(reader: Reader, j: int, above: list[Read]) -> bool:
 
 def _is_half(text: str, below: str) -> bool:
     """Whether a line is the first half of the title that the next line ends."""
-    if pattern(_WHOLE_BODY).fullmatch(text):
+    if plain(_WHOLE_BODY).fullmatch(text):
         return True
-    if pattern(_SESSION).search(text) and not text.endswith("协商会议"):
+    if plain(_SESSION).search(text) and not text.endswith("协商会议"):
         return False
-    return bool(pattern(_HALF).search(text)) and bool(SECOND.match(below))
+    return bool(plain(_HALF).search(text)) and bool(SECOND.match(below))
 
 
 def _above(reader: Reader, j: int, titled: bool, first: Piece) -> Read:
@@ -290,9 +290,7 @@ def is_off(reader: Reader, k: int, first: int, last: int, *, own: float | None =
     )
     # Displaced figures on lines of their own tell nothing of the column.
     widths = sorted(
-        line.width
-        for line in around
-        if line is not reader.lines[k] and pattern(_HAN).search(line.text.text)
+        line.width for line in around if line is not reader.lines[k] and _HAN.search(line.text.text)
     )
     # Lines are shorter than the column or as wide: what most of the wider half have is its width.
     return len(widths) < 3 or abs(here - widths[len(widths) * 3 // 4]) >= _OFF
@@ -307,7 +305,7 @@ def _weigh(reader: Reader, reads: list[Read]) -> float:
         if part.kind == "title":
             weight = max(weight, _WEIGHTS[part.sureness]) if weight < 4 else weight
         elif part.kind == "subtitle":
-            met = pattern(_MET).search(piece.plain)
+            met = plain(_MET).search(piece.plain)
             weight += (_SUBTITLE if met else 1) if part.marked else _SUBTITLE - 1
         elif part.kind == "speaker":
             weight += _NAME if part.alone else _SPEAKER
@@ -318,8 +316,10 @@ def _weigh(reader: Reader, reads: list[Read]) -> float:
     spoken = glued or (last + 1 < len(reader.lines) and reader.opens_body(last + 1))
     if not any(piece.part.kind == "title" for piece in pieces):
         weight -= 1
+    weight += head + spoken
+    if weight + 1 < ENOUGH:
+        return weight  # not to be believed, wherever it ends
     own = width(pieces[0].plain) if reads[0].start or len(reads[0].pieces) > 1 else None
     # Of a title over several lines one may fill its line.
     title = range(first, reads[0].last + 1 if pieces[0].part.kind == "title" else first + 1)
-    off = any(is_off(reader, k, k, last, own=own) for k in title)
-    return weight + head + spoken + off
+    return weight + any(is_off(reader, k, k, last, own=own) for k in title)

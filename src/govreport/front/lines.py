@@ -30,7 +30,7 @@ LONGEST: Final = 120
 
 
 #: How the second half of a title begins, or one that is no title by itself.
-SECOND: Final = regex.compile(
+SECOND: Final = re.compile(
     r"(?:政府|常务委员会|委员会|人民|代表大会|常委会)?工作报告|和|与|及|的|执行|情况|第.{1,3}届"
     r"|第.{1,3}次代表大会"
 )

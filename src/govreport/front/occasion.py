@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
-import regex
-
 from govreport.dates import DATE, iso_date
-from govreport.lazy import pattern
+from govreport.lazy import plain
 from govreport.nodes import Occasion
 from govreport.numbering import parse_numeral
 
@@ -40,9 +39,9 @@ def occasion(texts: Iterable[str]) -> Occasion | None:
 
 
 def _read(text: str) -> Occasion | None:
-    session = pattern(_SESSION).search(text)
-    congress = pattern(_CONGRESS).search(text)
-    meeting = pattern(_MEETING).search(text)
+    session = plain(_SESSION).search(text)
+    congress = plain(_CONGRESS).search(text)
+    meeting = plain(_MEETING).search(text)
     if congress and not session:
         end, number = congress.end(), parse_numeral(congress["n"])
     elif session:
@@ -52,11 +51,9 @@ def _read(text: str) -> Occasion | None:
         end, number = meeting.start(), None
     else:
         return None
-    start = pattern(_BEFORE).match(text)
+    start = plain(_BEFORE).match(text)
     low = start.end() if start else 0
-    assembly = regex.sub(
-        r"(?:第次)?(?:会议|大会)?上.*$|第次会议.*$|[）)]$|通过$", "", text[low:end]
-    )
+    assembly = re.sub(r"(?:第次)?(?:会议|大会)?上.*$|第次会议.*$|[）)]$|通过$", "", text[low:end])
     return Occasion(
         assembly=assembly,
         session=number,

@@ -7,6 +7,7 @@ adopted text belongs to what was adopted, with the note of the adoption under it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from statistics import mode
 from typing import Final
@@ -30,8 +31,8 @@ _LOST: Final = 4.0
 #: The parts that a paragraph runs together.
 _RUN_ON: Final = frozenset({"title", "subtitle", "speaker"})
 _HAN: Final = regex.compile(r"\p{Han}")
-_PASSED: Final = regex.compile(r"(?:通过|通過)[）)]$")
-_NO_FIGURE: Final = regex.compile(r"(?<![0-9０-９〇○零一二三四五六七八九十])[年月日]")
+_PASSED: Final = re.compile(r"(?:通过|通過)[）)]$")
+_NO_FIGURE: Final = re.compile(r"(?<![0-9０-９〇○零一二三四五六七八九十])[年月日]")
 
 
 def set_in_text(reader: Reader, reads: Sequence[Read]) -> frozenset[int]:

@@ -79,9 +79,8 @@ class FrontPatterns:
         salutation: How a text begins that speaks to someone.
         label: How a numbered heading begins.
         hint: What lines hold that a headline can be found by.
-        firsts: What lines begin with that may hold a hint at their start.
-        lasts: What lines end with that may hold a hint at their end.
-        look: What lines hold that may hold a hint within; three cheap first looks.
+        look: What lines hold that may hold a hint, each with its line end before it: one cheap
+            search through them all.
     """
 
     line: regex.Pattern[str]
@@ -89,14 +88,12 @@ class FrontPatterns:
     date: regex.Pattern[str]
     adoption: regex.Pattern[str]
     named: regex.Pattern[str]
-    kicker: regex.Pattern[str]
+    kicker: re.Pattern[str]
     body: regex.Pattern[str]
     fragment: regex.Pattern[str]
-    salutation: regex.Pattern[str]
-    label: regex.Pattern[str]
-    hint: regex.Pattern[str]
-    firsts: frozenset[str]
-    lasts: frozenset[str]
+    salutation: re.Pattern[str]
+    label: re.Pattern[str]
+    hint: re.Pattern[str]
     look: re.Pattern[str]
 
 
@@ -106,7 +103,7 @@ _CLOSE: Final = r"[）)]"
 _NUMERAL: Final = r"[0-9０-９一二三四五六七八九十百零〇]{1,5}"
 _RUN: Final = r"[^，。；！？：\n]"
 #: What a dash, a bracket or a date can begin with.
-_FIRSTS: Final = frozenset("—―─－–⸺-（(年0123456789０１２３４５６７８９〇零○一二三四五六七八九")
+_FIRSTS: Final = "-—―─－–⸺（(年0-9０-９〇零○一二三四五六七八九"
 _MEETING: Final = r"(?:会议|大会|全会|常委会|例会|會議|大會|定期會|臨時會|定期会|临时会)"
 _SALUTATION: Final = r"(?:尊敬的|敬爱的)?(?:各位|同志们|委员们|代表们|朋友们|主席团|女士们|全体|(?:主席|議長|议长|主任|审判长)、)"
 
@@ -132,12 +129,11 @@ def compile_front(tables: FrontTables) -> FrontPatterns:
     flags = regex.V1
     return FrontPatterns(
         title=regex.compile(title, flags),
-        kicker=regex.compile(
+        kicker=re.compile(
             rf"{_RUN}{{0,40}}(?:(?:会议|大会|會議)文件(?:之?[一二三四五六七八九十]|{_OPEN}之?{_NUMERAL}{_CLOSE})?"
             rf"|文件之?[一二三四五六七八九十]|文件{_OPEN}之?{_NUMERAL}{_CLOSE}"
             rf"|第?{_NUMERAL}次{_MEETING}|第?{_NUMERAL}届{_RUN}{{0,20}}{_MEETING})"
-            rf"|(?:本报|本版)?(?:特别报道|要闻|重要文件|文件选登|全文刊发|公报|受权发布|权威发布)",
-            flags,
+            rf"|(?:本报|本版)?(?:特别报道|要闻|重要文件|文件选登|全文刊发|公报|受权发布|权威发布)"
         ),
         body=regex.compile(rf"\p{{Han}}{{2,24}}(?:{_any(tables.organs)})", flags),
         fragment=regex.compile(
@@ -145,22 +141,28 @@ def compile_front(tables: FrontTables) -> FrontPatterns:
             rf"[\p{{Han}}0-9０-９·、“”第年—-]{{0,40}}",
             flags,
         ),
-        salutation=regex.compile(_SALUTATION, flags),
-        label=regex.compile(
+        salutation=re.compile(_SALUTATION),
+        label=re.compile(
             rf"[（(]?[一二三四五六七八九十]{{1,3}}[、．.）)]|[（(]?[0-9０-９]{{1,2}}[、．.）)](?![0-9])"
-            rf"|第{_NUMERAL}(?:编|章|节|部分|条|篇)|[①-⑳]|(?:目录|目次|序言|前言|引言)$",
-            flags,
+            rf"|第{_NUMERAL}(?:编|章|节|部分|条|篇)|[①-⑳]|(?:目录|目次|序言|前言|引言)$"
         ),
-        hint=regex.compile(
+        hint=re.compile(
             rf"(?:报告|報告|{_any(tables.plans)}|{edition[:-1]}){_CLOSE}?》?$"
             rf"|(?:报告|報告)》?(?:{_DASH}|{_OPEN}|[0-9０-９〇○年])|^{_DASH}|^{_OPEN}|^一[-—]"
-            rf"|{_MEETING}(?:上|通过|批准)|次会议{_CLOSE}?$|^{_YEARLIKE}",
-            flags,
+            rf"|{_MEETING}(?:上|通过|批准)|次会议{_CLOSE}?$|^{_YEARLIKE}"
         ),
-        firsts=_FIRSTS,
-        lasts=frozenset("告议議）)》") | {word[-1] for word in tables.plans},
-        look=re.compile("[会會议議告](?:(?<=告)|上|通过|批准)"),
+        look=_look(tables),
         **patterns,
+    )
+
+
+def _look(tables: FrontTables) -> re.Pattern[str]:
+    """What a line begins with, ends with or holds that may hold a hint."""
+    ends = re.escape("".join({"告议議）)》", *(word[-1] for word in tables.plans)}))
+    within = "会會议議告"
+    return re.compile(
+        rf"[\n{ends}{within}]"
+        rf"(?:(?<=\n)[{_FIRSTS}]|(?<=[{ends}])(?=\n|\Z)|(?<=告)|(?<=[{within}])(?:上|通过|批准))"
     )
 
 

@@ -268,7 +268,9 @@ def _fragment(
 def _indents(source: str, members: Sequence[Piece]) -> list[float | None]:
     """The indents of a column's pieces in em, from cells."""
     leads = [piece.start - piece.edge for piece in members]
-    begins = {source[piece.start : piece.start + 6] for piece in members if piece.start == piece.edge}
+    begins = {
+        source[piece.start : piece.start + 6] for piece in members if piece.start == piece.edge
+    }
     two = max(map(_two_em, begins), default=2)
     em = {lead: _em(lead, two) for lead in set(leads)}
     return [em[lead] for lead in leads]

@@ -13,7 +13,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport.characters import OCR_READINGS, Clean, clean, repairs
+from govreport.characters import _RARE, _UNSEEN_BUT_SPACE, OCR_READINGS, Clean, clean, repairs
 from govreport.signs import HAN, SILENT
 from govreport.source import Traced
 from govreport.unicode_tables import READINGS
@@ -109,6 +109,12 @@ def test_readings_of_recognition_are_one_sign_for_one() -> None:
     """So that edits can follow them: a source character, and what it is read as."""
     assert all(len(sign) == len(read) == 1 for sign, read in OCR_READINGS.items())
     assert not OCR_READINGS.keys() & READINGS.keys()
+
+
+def test_usual_signs_show_something() -> None:
+    usual = [sign for sign in map(chr, range(sys.maxunicode + 1)) if not _RARE.match(sign)]
+    assert len(usual) > 20_000
+    assert [sign for sign in usual if _UNSEEN_BUT_SPACE.match(sign)] == []
 
 
 def test_radicals_are_all_read() -> None:

@@ -40,6 +40,9 @@ _UNSEEN_BUT_SPACE: Final = re.compile(
     rf"[\t\x0b-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
     rf"{SILENT}{''.join(_LONGER)}]"
 )
+#: What a page has few of: neither Han nor a usual mark, digit or letter. To search each kind of sign
+#: among these for what shows nothing is three times as fast as to search the page.
+_RARE: Final = re.compile("[^\u4e00-\u9fff\n ，。、；：“”！？（）《》0-9A-Za-z%-]")
 #: A run of what shows nothing, or a sign that stands for several.
 _RUN: Final = re.compile(rf"[\s{SILENT}]++|[{''.join(_LONGER)}]")
 _INVISIBLE: Final = re.compile(rf"[{SILENT}\x1c-\x1f]++")
@@ -153,7 +156,8 @@ def repairs(texts: Iterable[Traced]) -> Repaired:
         for k, (text, line) in enumerate(zip(out.texts, lines, strict=True)):
             if line != text.text:
                 out.texts[k] = Traced(line, text.where)
-    odd = _lines_with((_UNSEEN_BUT_SPACE, *MISREAD), read, lines)
+    unseen = _UNSEEN_BUT_SPACE.search("".join(set(_RARE.findall(read))))
+    odd = _lines_with((_UNSEEN_BUT_SPACE, *MISREAD) if unseen else MISREAD, read, lines)
     usual: dict[int, str] = {}
     for k, line in enumerate(lines):
         if " " in line and k not in odd:

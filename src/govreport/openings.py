@@ -6,13 +6,14 @@ weighs them.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
 import attrs
-import regex
 
 from govreport.headings import series_key
 from govreport.roles import CUES, Cued, RoledBlock
@@ -20,18 +21,19 @@ from govreport.roles import CUES, Cued, RoledBlock
 __all__ = ["features"]
 
 #: A first sentence short enough for a heading, and something after it.
-_FIRST: Final = regex.compile(r"(?P<lead>[^。！？：；\n]{3,44}[。！])(?=\S)")
+_FIRST: Final = re.compile(r"(?P<lead>[^。！？：；\n]{3,44}[。！])(?=\S)")
 #: A sentence with more commas is none; two of them alike are chance.
 _MOST_PAUSES: Final = 2
-_COMMA: Final = regex.compile("[，,]")
+_COMMA: Final = re.compile("[，,]")
 _DASHES: Final = frozenset("—–―─")
 #: Lengths up to which a first sentence, and what follows it, is called so.
 _LENGTHS: Final = ((8, "tiny"), (12, "short"), (17, "middling"), (24, "long"))
 _RESTS: Final = ((24, "scant"), (60, "some"))
 #: Paragraphs shorter than this say nothing of the document's habit.
 _PROSE: Final = 60
+_FIGURE: Final = re.compile(r"\d")
 #: Figures that measure something: a share, a decimal, or so many digits that are no year.
-_MEASURED: Final = regex.compile(r"[%％‰]|\d[.,．]\d{2}|\d(?:[.,．]?\d){2}(?![\d年])")
+_MEASURED: Final = re.compile(r"[%％‰]|\d[.,．]\d{2}|\d(?:[.,．]?\d){2}(?![\d年])")
 #: So many others of one make show that one of another make stands apart.
 _CHORUS: Final = 3
 
@@ -107,9 +109,10 @@ def _form(roled: RoledBlock, cues: Cued) -> _Form | None:
     if match is None:
         return None
     lead = match["lead"]
-    addressed = cues.salutation.match(text, start, match.end())
-    pauses = len(_COMMA.findall(lead))
-    if lead[0] in "，、。" or pauses > _MOST_PAUSES or addressed is not None:
+    pauses = lead.count("，") + lead.count(",")
+    if lead[0] in "，、。" or pauses > _MOST_PAUSES:
+        return None
+    if cues.salutation.match(text, start, match.end()):
         return None
     return _Form(match.end(), lead, pauses, _style(roled), len(text) - match.end())
 
@@ -136,7 +139,7 @@ def _own(form: _Form) -> Iterator[str]:
     yield "rest:" + next((name for most, name in _RESTS if form.rest <= most), "much")
     if form.style:
         yield "marked:" + ("item" if form.style in ("is", "ordinal", "dash") else "number")
-    if any(c.isdecimal() for c in form.lead):
+    if _FIGURE.search(form.lead):
         yield "figure:first" if form.lead[0].isdecimal() else "figure:inside"
         if _MEASURED.search(form.lead):
             yield "figure:measured"
@@ -159,19 +162,21 @@ def _own(form: _Form) -> Iterator[str]:
 
 
 class _Likes:
-    """How many sentences of a group are like a given one; constant time a question."""
+    """How many sentences of a group are like a given one; hardly more than constant time each."""
 
     def __init__(self, forms: Iterable[_Form]) -> None:
-        self._counts = Counter((f.style, f.length, min(f.pauses, 4)) for f in forms)
+        self._lengths: dict[tuple[str, int], list[int]] = {}
+        for form in forms:
+            self._lengths.setdefault((form.style, min(form.pauses, 4)), []).append(form.length)
+        for lengths in self._lengths.values():
+            lengths.sort()
 
     def count(self, form: _Form) -> int:
         """The number of like sentences, itself included."""
-        spread = _spread(form)
-        return sum(
-            self._counts[form.style, length, pauses]
-            for length in range(form.length - spread, form.length + spread + 1)
-            for pauses in range(min(form.pauses, 4) - 1, min(form.pauses, 4) + 2)
-        )
+        spread, pauses = _spread(form), min(form.pauses, 4)
+        low, high = form.length - spread, form.length + spread
+        found = [self._lengths.get((form.style, pauses + more), ()) for more in (-1, 0, 1)]
+        return sum(bisect_right(each, high) - bisect_left(each, low) for each in found)
 
 
 def _spread(form: _Form) -> int:
@@ -209,6 +214,8 @@ def _judged(
     """What the blocks under one heading say of each other."""
     held = [forms[k] for k in group.members]
     formed = [form for form in held if form]
+    if not formed:
+        return
     likes = _Likes(formed)
     all_of = Counter(_style(blocks[k]) for k in group.members)
     styles = Counter(form.style for form in formed)

@@ -59,6 +59,8 @@ class Cued:
 
 CUES: Final = Cued(
     salutation=regex.compile(
+        # Most sentences have another mark: a glance spares them the rest.
+        r"(?=[^。！!：:]{2,120}+[：:！!])"
         rf"(?:(?:{_OFFICE}|{_ANY}|(?:各位|诸位|諸位|尊敬的|全体|全體)?\p{{Han}}{{0,10}}?{_WHO})"
         r"[、，,]?){1,6}+"
         r"(?:(?<=[，,])(?:大家|你们|早上|上午|下午|晚上)好)?"

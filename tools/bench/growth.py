@@ -80,6 +80,12 @@ KINDS: dict[str, Callable[[int], str]] = {
     "latin": partial(repeated, "The report comes back from the page.\n"),
     "no order": partial(mixed, "一二三、（）()“”。，；：0123456789% \n\n　好工作年月日的"),
     "gaps": partial(repeated, "建成□座\n"),
+    "one line of gaps": partial(repeated, "修路12里，□"),
+    "one line of titles": partial(repeated, "工作报告"),
+    "one line of occasions": partial(repeated, "——在会议上"),
+    "one line of dates": partial(repeated, "2033年1月"),
+    "one line of roles": partial(repeated, "责编"),
+    "one line of jumps": partial(repeated, "（下转"),
     "carriage returns": partial(repeated, "工作\r"),
 }
 

@@ -179,3 +179,9 @@ def test_classes_are_those_of_unicode() -> None:
             assert han.match(sign), hex(code)
         elif unicodedata.category(sign).startswith(("L", "N")):
             assert not han.match(sign), hex(code)
+
+
+def test_what_is_read_right_closes_up_and_is_read_on() -> None:
+    out = clean(Traced("到 二○ 18年", 0))
+    assert (out.text.text, out.closed) == ("到二〇18年", (1, 3))
+    assert clean(Traced("l1O.5lO2。2lO%○", 0)).text.text == "110.5102.210%○"

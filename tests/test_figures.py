@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport.figures import Figure, scan, spoken_value
+from govreport.figures_values import ranged_pair, spoken_date
 from govreport.listing import figures
 from govreport.nodes import Number, Paragraph, Text
 from govreport.units import FACTORS
@@ -153,3 +154,14 @@ def test_endless_sentence_is_cut_around_its_figure() -> None:
     (row,) = figures([Paragraph(content=leaves)])
     assert row.sentence.startswith("修，修")
     assert len(row.sentence) == 502
+
+
+@pytest.mark.parametrize("text", ["千分之百百。", "全市有五大。", "二十大。", "三百百亿元。"])
+def test_numerals_that_say_nothing_are_no_figures(text: str) -> None:
+    assert scan(text) == ()
+
+
+def test_numerals_that_cannot_be_read_have_no_value() -> None:
+    assert spoken_value("三百百亿") is None
+    assert ranged_pair("三四百百") is None
+    assert spoken_date("一十", "五", None) is None

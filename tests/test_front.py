@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from front_cases import BODY, Case, cases, printed, said
 from govreport.dates import find, iso_date, weekday, weekday_of
 from govreport.front import FrontTables, take
+from govreport.front.lines import Part, Piece
 from govreport.front.occasion import occasion
+from govreport.front.setting import values
 from govreport.lines import PrintedLine
 from govreport.names import is_name, office_and_name
-from govreport.nodes import Speaker
+from govreport.nodes import FrontValues, Occasion, Speaker
 from govreport.source import Traced
 from govreport.typography import width
 from work import grows
@@ -264,3 +266,65 @@ def test_a_long_line_costs_little(piece: str) -> None:
         assert take(lines, source).lines == lines
 
     assert grows(work, 500, 50_000) < 1.1
+
+
+def lines_of(*texts: str) -> list[tuple[str, str]]:
+    """The headline of some lines, each part with its kind."""
+    source, lines = printed(texts)
+    return [(type(each).__name__, each.text) for each in take(lines, source).front.lines]
+
+
+SALUTED = "各位代表："
+
+
+def test_a_speaker_that_is_none_is_a_note() -> None:
+    assert lines_of("云泽市人民政府工作报告代表市长安小禾", SALUTED) == [
+        ("Title", "云泽市人民政府工作报告"),
+        ("FrontNote", "代表市长安小禾"),
+    ]
+    assert office_and_name("安小禾") is None
+
+
+def test_the_title_of_a_whole_body_on_two_lines() -> None:
+    halves = ("中国人民政治协商会议", "云泽市委员会常务委员会工作报告")
+    assert lines_of(*halves, SALUTED) == [("Title", "".join(halves))]
+
+
+def test_figures_below_a_subtitle_are_none_of_it() -> None:
+    subtitle = "——在云泽市第五届人民代表大会"
+    assert lines_of("云泽市人民政府工作报告", subtitle, "12.5%") == [
+        ("Title", "云泽市人民政府工作报告"),
+        ("Subtitle", subtitle),
+    ]
+
+
+def test_a_series_alone_is_no_headline() -> None:
+    assert lines_of("政协第五届云泽市委员会第二次会议文件", "今年以来，全市上下同心协力。") == []
+
+
+def test_a_meeting_without_its_session() -> None:
+    source, lines = printed(["云泽市人民政府工作报告", "——在第二次会议上", SALUTED])
+    assert take(lines, source).front.occasion == Occasion(assembly="", session=None, meeting=2)
+
+
+def test_a_subtitle_at_each_end_is_that_of_one_headline() -> None:
+    subtitle = "——在云泽市第五届人民代表大会第二次会议上"
+    body = [SALUTED, *["修路十二里，架桥三座。"] * 3]
+    found = lines_of(subtitle, "市长安小禾", *body, subtitle, "市长安小禾")
+    assert [kind for kind, _ in found] == ["Subtitle", "Speaker", "Speaker"]
+
+
+def test_a_speaker_behind_a_bracket_is_set_apart_by_it() -> None:
+    meeting = "（2033年1月9日在云泽市第五届人民代表大会第二次会议上）"
+    assert lines_of(f"云泽市人民政府工作报告{meeting}市长安小禾", SALUTED) == [
+        ("Title", "云泽市人民政府工作报告"),
+        ("Subtitle", meeting),
+        ("Speaker", "市长安小禾"),
+    ]
+
+
+def test_a_day_in_no_calendar_says_nothing_of_the_date() -> None:
+    parts = (Part(kind="title", start=0, end=6), Part(kind="date", start=6, end=16))
+    texts = ("政府工作报告", "2033年13月9日")
+    pieces = [Piece(part=x, text=Traced(t, 0), plain=t) for x, t in zip(parts, texts, strict=True)]
+    assert values(pieces) == FrontValues(title="政府工作报告")

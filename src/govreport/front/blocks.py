@@ -186,8 +186,6 @@ def _up(reader: Reader, reads: list[Read], done: int) -> list[Read]:
         out.insert(0, single(reader, j, "title"))
         if half:
             break
-    if not titled and out and not _ends_text(reader, out[0].first - 1, []):
-        return []
     return out
 
 
@@ -205,8 +203,6 @@ def _from_about(reader: Reader, top: int, low: int, first: Piece) -> list[Read]:
 
 def _ends_text(reader: Reader, j: int, above: list[Read]) -> bool:
     """Whether the line ``j`` ends a paragraph, or may yet be title itself."""
-    if j < 0:
-        return True
     ends = reader.lines[j].text.text.rstrip()[-1:] in "。！？”）…"
     return ends or (len(above) < 2 and reader.is_headish(j))
 

@@ -266,14 +266,9 @@ class Reader:
         elif patterns.kicker.fullmatch(text):
             yield Part(kind="kicker", start=0, end=size)
         elif title := patterns.title.fullmatch(text):
-            yield Part(kind="title", start=0, end=size, sureness=_sureness(title))
+            sure: Sureness = "report" if title["report"] else "plan"
+            yield Part(kind="title", start=0, end=size, sureness=sure)
         elif is_name(text, surnames=self.tables.surnames):
             yield Part(kind="speaker", start=0, end=size, name=text, alone=True)
         elif patterns.body.fullmatch(text):
             yield Part(kind="speaker", start=0, end=size, office=text, alone=True)
-
-
-def _sureness(title: regex.Match[str]) -> Sureness:
-    if title["strict"]:
-        return "strict"
-    return "report" if title["report"] else "plan"

@@ -101,6 +101,47 @@ def test_an_empty_line_beside_a_full_one() -> None:
     assert [f.blanks for f in found][6:] == [0, 0, 0, 1, 0]
 
 
+def test_a_cell_of_ideographic_blanks_is_an_empty_line() -> None:
+    left = [f"这一行写满了一整栏{n:02}" for n in range(12)]
+    right = [f"右边一栏也写满了字{n:02}" for n in range(13)]
+    found = fragments(laid_out([[*left[:4], "\u3000\u3000", *left[4:]], right]))
+    assert [f.text.text for f in found] == [*left, *right]
+
+
+def test_blank_rows_above_a_headline() -> None:
+    left = [f"这一行写满了一整栏{n:02}" for n in range(12)]
+    right = [f"右边一栏也写满了字{n:02}" for n in range(12)]
+    source = "\n\n" + " " * 6 + "政府工作报告\n\n" + laid_out([left, right])
+    assert texts(source) == ["政府工作报告", *left, *right]
+
+
+LEFT = (
+    *("小桥的两头各有一棵老樟树根", "夏天的时候树荫正好盖住整个", "过路的人总要在这里歇一歇脚"),
+    *("一口自己带来的凉水说几句的", "收成和明天的天气然后各走各", "的路谁也不问谁从哪里来桥下"),
+    *("的石头缝里住着一窝螃蟹孩子", "用细竹竿去逗它们从早上逗到", "晚一只也没有捉住过螃蟹的人"),
+)
+RIGHT = (
+    *("扫桥的人姓周年轻的时候在那", "船上做过水手去过很多地方回", "来以后哪里也不想去了他把那"),
+    *("地方的名字刻在扫帚的柄上刻", "了一根就换一根旧的那根插在", "前的菜地里让丝瓜沿着往上爬"),
+    *("每年夏天他家的丝瓜都结得特", "吃不完就送给过桥的人每人两", "不多也不少大家都说周家的丝"),
+)
+
+
+def test_a_lone_line_between_rows_that_ran_together() -> None:
+    rows = [f"{left} {right}" for left, right in zip(LEFT, RIGHT, strict=True)]
+    source = "\n".join([*rows[:5], LEFT[5], *rows[6:]])
+    assert texts(source) == [*LEFT, *RIGHT[:5], *RIGHT[6:]]
+    assert [offset for offset, _ in read(source).remarks] == [source.index(LEFT[5])]
+    check_lossless(source, read(source))
+
+
+@pytest.mark.parametrize("row", [LEFT[5] + RIGHT[5][:3], f"{LEFT[5][:4]} {LEFT[5][4:]}{RIGHT[5]}"])
+def test_a_row_that_no_two_lines_explain_leaves_the_rows_as_they_are(row: str) -> None:
+    rows = [f"{left} {right}" for left, right in zip(LEFT, RIGHT, strict=True)]
+    source = "\n".join([*rows[:5], row, *rows[6:]])
+    assert texts(source) == [*rows[:5], row, *rows[6:]]
+
+
 def test_indent_is_counted_in_em_whatever_its_cells() -> None:
     years = ["2031年的一行文字一行文字", "    首行缩进两个字的一行", *["一行文字一行文字一行"] * 3]
     plain = ["全是汉字的一行文字一行", "  首行缩进两个字的一行", *["另一行字另一行字另外"] * 3]

@@ -10,8 +10,10 @@ from random import Random
 import pytest
 
 import govreport
-from govreport import HeadingHint, Soft, parse, parse_bytes, repair
+from govreport import HeadingHint, Soft, headings, parse, parse_bytes, repair
+from govreport.cuts import without
 from govreport.files import write_text
+from govreport.lines import PrintedLine
 from govreport.numbering import read
 from govreport.registry import UnknownFormat, load, load_pieces, load_reader
 from govreport.source import Span, Traced
@@ -146,3 +148,30 @@ def test_a_page_with_nothing_on_it_is_a_line_end(tmp_path: Path) -> None:
     for text in ("", "修路。", "修路。\n"):
         write_text(str(tmp_path / "out"), text)
         assert (tmp_path / "out").read_text(encoding="utf-8") == text.rstrip("\n") + "\n"
+
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "pages").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_words_over_a_line_end_are_the_same_however_they_are_counted(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many headings have their words looked up in a table of all pairs, a few by searches."""
+    text = path.read_text(encoding="utf-8")
+    report = parse(text)
+    monkeypatch.setattr(headings, "_FEW", 0)
+    assert parse(text) == report
+
+
+def test_a_blank_behind_signs_that_nobody_sees_parts_no_line() -> None:
+    report = parse("\u200b ——修路架桥\n")
+    assert report.to_text() == "——修路架桥\n"
+    check_lossless(report)
+
+
+def test_what_is_left_of_a_line_ends_without_blanks() -> None:
+    line = PrintedLine(text=Traced("台。 （下转4版） 好", 0), width=9)
+    left = without(line, [(3, 9)])
+    assert left is not None
+    assert (left.text.text, left.width) == ("台。好", 3)

@@ -143,9 +143,10 @@ def _damaged(block: TextBlock) -> Numbering | None:
 
 def _wanted(label: Numbering, running: dict[str, int], following: int | None) -> bool:
     """Whether a series has its place open for a damaged label."""
-    if label.value is None:
-        return False
-    return running.get(series_key(label)) == label.value - 1 or following == label.value + 1
+    value = label.value
+    return value is not None and (
+        running.get(series_key(label)) == value - 1 or following == value + 1
+    )
 
 
 def _lost(text: str, running: dict[str, int]) -> Numbering | None:

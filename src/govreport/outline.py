@@ -41,7 +41,7 @@ _DEEPEST: Final = 12
 _STEP: Final = 0.01
 #: The entries of a table of contents that stand in one block: each ends in a page number.
 _ENTRY: Final = regex.compile(
-    r"\s*(?:.*?(?<![.．·…‥—\-])(?:[.．·…‥—\-]{2,}+|…)\s*[（(]?\d{1,3}[）)]?(?!\d)|.+$)"
+    r"\s*(?:.*?(?<![.．·…‥—\-])(?:[.．·…‥—\-]{2,}+|…)\s*[（(]?\d{1,3}[）)]?(?!\d)|\S.*$)"
 )
 
 
@@ -149,9 +149,13 @@ def _run_in_ends(
 def _follows(one: RoledBlock, other: RoledBlock) -> bool:
     """Whether the labels of two blocks are neighbours in a series."""
     first, second = one.label, other.label
-    if first is None or second is None or first.value is None or second.value is None:
-        return False
-    return first.family == second.family and second.value == first.value + 1
+    return (
+        first is not None
+        and second is not None
+        and first.value is not None
+        and first.family == second.family
+        and second.value == first.value + 1
+    )
 
 
 def _rungs(blocks: Sequence[RoledBlock], places: Sequence[int]) -> Iterator[Rung]:
@@ -205,8 +209,7 @@ def _entries(roled: RoledBlock, source: str) -> Iterator[ContentsEntry]:
     text = roled.block.text
     for found in _ENTRY.finditer(text.text):
         entry = text[found.start() : found.end()].strip()
-        if entry:
-            yield ContentsEntry(text=entry.text, spans=entry.spans(source))
+        yield ContentsEntry(text=entry.text, spans=entry.spans(source))
 
 
 def _leaf_block(roled: RoledBlock, content: Inlined) -> Block:

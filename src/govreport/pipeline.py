@@ -275,8 +275,8 @@ def _unplaced(placed: Placed, source: str) -> Iterator[Unplaced]:
 
 def _figures(placed: Placed, left: Sequence[Unplaced], doubt: float) -> Iterator[Diagnostic]:
     for node in left:
-        if node.span is not None:
-            yield Diagnostic.of("unplaced", f"the figures {node.text} have no place", node.span)
+        assert node.span is not None
+        yield Diagnostic.of("unplaced", f"the figures {node.text} have no place", node.span)
     for figure in placed.figures:
         if figure.probability < doubt:
             message = "a figure was put into a place that others rival"

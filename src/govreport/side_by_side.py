@@ -83,15 +83,17 @@ def _head(page: Page) -> int:
 
 def _foot(page: Page) -> int:
     """The row from which on nothing but lines across columns follow: the page's foot."""
-    for number in range(len(page.rows) - 1, -1, -1):
-        row = page.rows[number].text
-        text = row.lstrip(" ")
-        if not text:
-            continue
-        across = _crosses(page, len(row) - len(text), len(row)) and RUN.fullmatch(text)
-        if not across or len(_glued(text, page.measure)) > 1:
-            return number + 1
-    return 0
+    numbers = range(len(page.rows), 0, -1)
+    return next((k for k in numbers if _is_of_columns(page, page.rows[k - 1].text)), 0)
+
+
+def _is_of_columns(page: Page, row: str) -> bool:
+    """Whether a row holds more than one line across columns."""
+    text = row.lstrip(" ")
+    if not text:
+        return False
+    across = _crosses(page, len(row) - len(text), len(row)) and RUN.fullmatch(text)
+    return not across or len(_glued(text, page.measure)) > 1
 
 
 def _crosses(page: Page, start: int, end: int) -> bool:

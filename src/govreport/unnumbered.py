@@ -43,9 +43,7 @@ def unnumbered(rungs: Sequence[Rung], order: dict[str, int]) -> dict[int, float]
         over = [order[key] for key in spanned[k] if key not in opened or key == beside]
         out[k] = max(over) + 0.5 if over else TOP if beside is None else float(order[beside])
     for above, members in _choruses(rungs):
-        ranks = {out[k] for k in (above, *members)}
-        if len(ranks) == 1:
-            out |= dict.fromkeys(members, out[above] + 0.25)
+        out |= dict.fromkeys(members, out[above] + 0.25)
     return out
 
 

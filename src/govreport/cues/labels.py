@@ -139,8 +139,7 @@ def labelled(
 ) -> tuple[str, ...]:
     """What a labelled line is, by the other lines with labels of its style."""
     label, after = facts.labels[k], facts.texts[k + 1]
-    if label is None:
-        return ()
+    assert label is not None
     like, kin = likes or ("item", "item")
     stop = _FIRST_STOP.match(after)
     if stop is None:

@@ -91,11 +91,10 @@ def arrange(
     table[-1][-1] *= at_end / inside
     if len(table) == 1:
         return _arrange_one(table[0], without)
-    for open_ in ([s for s in range(len(slots)) if s != without], range(len(slots))):
-        ways = _ways(table, open_)
-        whole = sum(ways.values())
-        if whole:
-            break
+    ways = _ways(table, [slot for slot in range(len(slots)) if slot != without])
+    if not sum(ways.values()):
+        ways = _ways(table, range(len(slots)))
+    whole = sum(ways.values())
     shares: list[dict[int, float]] = [{} for _ in kind]
     for way, weight in ways.items():
         for share, slot in zip(shares, way, strict=True):

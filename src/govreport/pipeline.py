@@ -157,7 +157,8 @@ def _built(
 ) -> Report:
     """The report of what is read, now and again when it is asked for its decisions."""
     with uncollected():
-        return _report(read(profile), profile, encoding, Retraced(partial(_trail, read, profile)))
+        source = _roled(read(profile), profile)
+        return _report(source, profile, encoding, Retraced(partial(_trail, read, profile)))
 
 
 def _trail(read: Callable[[Profile], _Parted], profile: Profile) -> Trail:
@@ -166,25 +167,48 @@ def _trail(read: Callable[[Profile], _Parted], profile: Profile) -> Trail:
         return Trail(Source(found.text), found.page.whole, found.page.lines, found.blocks)
 
 
-def _report(found: _Parted, profile: Profile, encoding: str | None, evidence: Retraced) -> Report:
-    text, page, forced, blocks = found.text, found.page, found.forced, found.blocks
-    roled = tuple(_as_kept(roles(blocks.blocks, profile.cues), page.kept))
-    grammar = page.damaged if profile.grammar_gaps is None else profile.grammar_gaps
-    inside = inlined(roled, text, grammar=grammar, cues=profile.cues)
-    levels = {line: level for line, level in forced.headings if level is not None}
-    body = outline(roled, inside, text, levels, profile.ladder)
-    body = supplied(body, dict(forced.supplies))
-    found_remarks = (
-        *remarks(text),
-        *page.diagnostics,
-        *forced.diagnostics,
-        *_doubts(blocks, page, profile.doubt),
-        *_lost(body, inside),
-    )
-    return Report(
+@attrs.frozen(kw_only=True)
+class _Roled:
+    """A source as far as its blocks' roles; of its lines, a third of all memory, nothing is left."""
+
+    text: str
+    front: Front
+    furniture: tuple[Furniture, ...]
+    blocks: tuple[RoledBlock, ...]
+    damaged: bool
+    forced: hints.Forced
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _roled(found: _Parted, profile: Profile) -> _Roled:
+    page = found.page
+    return _Roled(
+        text=found.text,
         front=page.front,
-        body=body,
         furniture=page.furniture,
+        blocks=tuple(_as_kept(roles(found.blocks.blocks, profile.cues), page.kept)),
+        damaged=page.damaged,
+        forced=found.forced,
+        diagnostics=(
+            *page.diagnostics,
+            *found.forced.diagnostics,
+            *_doubts(found.blocks, page, profile.doubt),
+        ),
+    )
+
+
+def _report(found: _Roled, profile: Profile, encoding: str | None, evidence: Retraced) -> Report:
+    text, forced, blocks = found.text, found.forced, found.blocks
+    grammar = found.damaged if profile.grammar_gaps is None else profile.grammar_gaps
+    inside = inlined(blocks, text, grammar=grammar, cues=profile.cues)
+    levels = {line: level for line, level in forced.headings if level is not None}
+    body = outline(blocks, inside, text, levels, profile.ladder)
+    body = supplied(body, dict(forced.supplies))
+    found_remarks = (*remarks(text), *found.diagnostics, *_lost(body, inside))
+    return Report(
+        front=found.front,
+        body=body,
+        furniture=found.furniture,
         diagnostics=tuple(sorted(found_remarks, key=_place)),
         source=Source(text, encoding=encoding),
         evidence=evidence,

@@ -85,12 +85,12 @@ def test_long_texts_take_linear_time() -> None:
     assert len(track(widths)) == len(widths)
 
 
-def best_score(steps: list[int], heard: list[bool], candidates: tuple[float, ...]) -> float:
+def best_score(lines: list[int], candidates: tuple[float, ...]) -> float:
     """The plain recursion over all states, which `track` may only be quicker than."""
-    scores = {m: measure._told(m, steps[0], heard[0]) for m in candidates}
-    for step, whole in zip(steps[1:], heard[1:], strict=True):
+    scores = {m: measure._told(m, lines[0]) for m in candidates}
+    for line in lines[1:]:
         scores = {
-            m: measure._told(m, step, whole)
+            m: measure._told(m, line)
             + max(score + change(before, m) for before, score in scores.items())
             for m in candidates
         }
@@ -104,14 +104,27 @@ def change(before: float, after: float) -> float:
     return measure._CHANGE + (measure._NEAR if near else 0.0)
 
 
-@given(st.lists(st.tuples(st.integers(0, 110), st.booleans()), min_size=1, max_size=80))
-def test_no_path_is_likelier(lines: list[tuple[int, bool]]) -> None:
-    steps, heard = [s for s, _ in lines], [h for _, h in lines]
-    candidates = (0.0, 9.0, 17.0, 18.5, 20.0, 28.0)
-    path = measure._best_path(steps, heard, (candidates,))
-    told = sum(measure._told(m, s, h) for m, s, h in zip(path, steps, heard, strict=True))
+@given(st.lists(st.integers(0, 110) | st.integers(0, 110).map(lambda s: ~s), min_size=1))
+def test_no_path_is_likelier(lines: list[int]) -> None:
+    assert_likeliest(lines, (0.0, 9.0, 17.0, 18.5, 20.0, 28.0))
+
+
+@given(st.lists(st.sampled_from([18, 36, 37, 34, 40, 52, 56, 100]), min_size=20, max_size=240))
+def test_no_path_is_likelier_where_measures_rival(lines: list[int]) -> None:
+    assert_likeliest(lines, (0.0, 9.0, 18.0, 18.5, 20.0, 28.0))
+
+
+@pytest.mark.parametrize("other", [9, 18.5, 24])
+def test_no_path_is_likelier_where_a_measure_changes(other: float) -> None:
+    lines = [round(2 * w) for w in column(20, 8) + column(other, 4) + column(20, 8, 2)]
+    assert_likeliest(lines, (0.0, 9.0, 17.0, 18.5, 20.0, 24.0))
+
+
+def assert_likeliest(lines: list[int], candidates: tuple[float, ...]) -> None:
+    path = measure._best_path(lines, (candidates,))
+    told = sum(measure._told(m, line) for m, line in zip(path, lines, strict=True))
     told += sum(change(a, b) for a, b in pairwise(path))
-    assert told == pytest.approx(best_score(steps, heard, candidates), abs=1e-6)
+    assert told == pytest.approx(best_score(lines, candidates), abs=1e-6)
 
 
 def test_a_list_of_long_items_amid_columns() -> None:

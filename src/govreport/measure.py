@@ -8,9 +8,9 @@ line its measure.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import compress, groupby
+from itertools import groupby
 from math import inf, log
 from typing import Final, NamedTuple
 
@@ -40,6 +40,8 @@ _CANDIDATES: Final = 7
 _UNWRAPPED: Final = 0.0
 #: So far a line may reach over a measure and still be a line of it, in em.
 _FITS: Final = 1.5
+#: A difference of log-likelihoods that no rounding explains.
+_SLIGHT: Final = 1e-6
 #: The widest width that has its own entry in a table, in half em.
 _TOP: Final = round(2 * MAXIMUM) + 8
 
@@ -57,14 +59,18 @@ def track(widths: Sequence[float], *, known: Sequence[bool] | None = None) -> li
     True
     """
     steps = [round(2 * width) for width in widths]
-    heard = [True] * len(steps) if known is None else known
-    stretches = []
-    for start in range(0, len(steps), _WINDOW):
-        around = slice(max(0, start - _WINDOW // 2), start + 3 * _WINDOW // 2)
-        stretches.append(_candidates(steps[around], heard[around]))
+    lines = (
+        steps
+        if known is None
+        else [step if sure else ~step for step, sure in zip(steps, known, strict=True)]
+    )
+    stretches = [
+        _candidates(lines[max(0, start - _WINDOW // 2) : start + 3 * _WINDOW // 2])
+        for start in range(0, len(lines), _WINDOW)
+    ]
     if all(len(candidates) == 1 for candidates in stretches):
-        return [None] * len(steps)
-    return _wrapped(_best_path(steps, heard, stretches), widths)
+        return [None] * len(lines)
+    return _wrapped(_best_path(lines, stretches), widths)
 
 
 def _wrapped(path: list[float], widths: Sequence[float]) -> list[float | None]:
@@ -141,17 +147,16 @@ def never_wrapped(widths: Sequence[float]) -> bool:
     return all(unwrapped(widths, track(widths))[:-1])
 
 
-def _candidates(steps: Sequence[int], heard: Sequence[bool]) -> tuple[float, ...]:
+def _candidates(lines: Sequence[int]) -> tuple[float, ...]:
     """The measures that a stretch of lines puts forward: peaks of its widths."""
     low, high = 2 * MINIMUM, 2 * MAXIMUM
-    counts = Counter(compress(steps, heard))
+    counts = {step: count for step, count in Counter(lines).items() if low <= step <= high}
     peaks = []
     for step, count in counts.items():
-        if count < 2 or not low <= step <= high:
+        if count < 2:
             continue
-        below = counts[step - 1] * (step - 1 >= low) + counts[step - 2] * (step - 2 >= low)
-        over = counts[step + 1] if step < high else 0
-        if count >= over and count + below >= max(3, len(steps) // 100):
+        below = counts.get(step - 1, 0) + counts.get(step - 2, 0)
+        if count >= counts.get(step + 1, 0) and count + below >= max(3, len(lines) // 100):
             peaks.append((2 * count + below, step))
     best = sorted(peaks, reverse=True)[:_CANDIDATES]
     return (_UNWRAPPED, *sorted(step / 2 for _, step in best))
@@ -169,13 +174,13 @@ def _table(measure: float) -> tuple[float, ...]:
     return tuple(out)
 
 
-def _told(measure: float, step: int, heard: bool) -> float:
-    """The log-likelihood of a line's width under a measure."""
-    if not heard:  # a part of a line: it tells only what the measure is not
-        return _TOO_WIDE if measure and step > 2 * measure + 2 else 0.0
-    if step <= _TOP:
-        return _table(measure)[step]
-    return log(_FAR) if measure else log(0.35 / (step + 12))
+def _told(measure: float, line: int) -> float:
+    """The log-likelihood of a line under a measure."""
+    if line < 0:  # a part of a line: it tells only what the measure is not
+        return _TOO_WIDE if measure and ~line > 2 * measure + 2 else 0.0
+    if line <= _TOP:
+        return _table(measure)[line]
+    return log(_FAR) if measure else log(0.35 / (line + 12))
 
 
 class _Run(NamedTuple):
@@ -186,20 +191,17 @@ class _Run(NamedTuple):
     before: _Run | None
 
 
-#: A width in half em, and whether it is a whole line's.
-_Line = tuple[int, bool]
-
-
-def _best_path(
-    steps: Sequence[int], heard: Sequence[bool], stretches: Sequence[tuple[float, ...]]
-) -> list[float]:
+def _best_path(lines: Sequence[int], stretches: Sequence[tuple[float, ...]]) -> list[float]:
     """The measures by which the widths are likeliest.
 
     This is the Viterbi recursion, told by how far the other measures lie behind the best one. Most
     lie so far behind that their best past is the best measure's own, and a change; the others are
     its rivals, and only of them a line need be reckoned.
+
+    Args:
+        lines: Their widths in half em; the complement (``~``) of it where a line is torn.
+        stretches: The measures that each stretch of lines puts forward.
     """
-    lines = list(zip(steps, heard, strict=True))
     best = _Run(_UNWRAPPED, 0, None)
     rivals: dict[float, tuple[float, _Run]] = {}
     for start, candidates in zip(range(0, len(lines), _WINDOW), stretches, strict=True):
@@ -230,19 +232,19 @@ def _entered(
     best: _Run,
     rivals: dict[float, tuple[float, _Run]],
     candidates: Sequence[float],
-    line: _Line,
+    line: int,
     at: int,
 ) -> tuple[_Run, dict[float, tuple[float, _Run]]]:
     """The best measure and its rivals after the first line of a stretch with other candidates."""
     before = best if at else None
     field: dict[float, tuple[float, _Run]] = {}
     if at and best.measure in candidates:
-        field[best.measure] = (_told(best.measure, *line), best)
+        field[best.measure] = (_told(best.measure, line), best)
     for m, floor in _floors(best.measure if at else inf, candidates).items():
         lead, run = rivals.get(m, (-inf, best))
         if lead <= floor:
             lead, run = floor, _Run(m, at, before)
-        field[m] = (lead + _told(m, *line), run)
+        field[m] = (lead + _told(m, line), run)
     return _ranked(field, candidates)
 
 
@@ -259,7 +261,7 @@ def _followed(
     best: _Run,
     rivals: dict[float, tuple[float, _Run]],
     candidates: Sequence[float],
-    lines: Sequence[_Line],
+    lines: Sequence[int],
     at: int,
 ) -> tuple[int, _Run, dict[float, tuple[float, _Run]]]:
     """Follow a race until another measure comes out best or the lines end.
@@ -267,39 +269,79 @@ def _followed(
     Returns the place after the last line reckoned, and the best measure and its rivals there.
     """
     floors = _floors(best.measure, candidates)
-    tables = {m: _table(m) for m in candidates}
-    gains = {line: _gains(best.measure, tables, line) for line in set(lines)}
     leads = {m: lead for m, (lead, _) in rivals.items()}
     since: dict[float, int] = {}
-    overtaken = False
-    for k, line in enumerate(lines, at):
-        gain, risers = gains[line]
-        if leads:
-            leads = {m: lead + gain[m] for m, lead in leads.items() if lead > floors[m]}
-        for m in risers:
-            if m not in leads:
-                leads[m] = floors[m] + gain[m]
-                since[m] = k
-            overtaken = overtaken or leads[m] > 0.0
-        if overtaken:
+    gains = _Gains(best.measure, candidates, -max(floors.values(), default=-inf) - _SLIGHT)
+    gain: dict[float, float] = {}
+    k = asked = 0
+    while k < len(lines):
+        if not leads and k >= asked:
+            k, asked = gains.doubtful(lines, k)
+        gain = gains.by(lines[k])
+        leads = {m: lead + gain[m] for m, lead in leads.items() if lead > floors[m]}
+        for m, more in gain.items():
+            if more > 0.0 and m not in leads:
+                leads[m] = floors[m] + more
+                since[m] = at + k
+        k += 1
+        if leads and max(leads.values()) > 0.0:
             break
     field = {best.measure: (0.0, best)}
     for m, floor in floors.items():
         if m not in leads:  # it lies as far behind as a change to it before the last line
-            leads[m], since[m] = floor + gain[m], k
+            leads[m], since[m] = floor + gain[m], at + k - 1
         field[m] = (leads[m], _Run(m, since[m], best) if m in since else rivals[m][1])
-    return k + 1, *_ranked(field, candidates)
+    return at + k, *_ranked(field, candidates)
 
 
-def _gains(
-    best: float, tables: Mapping[float, Sequence[float]], line: _Line
-) -> tuple[dict[float, float], tuple[float, ...]]:
-    """What each measure gains on the best one with a line, and those that do gain."""
-    step, whole = line
-    if whole and step <= _TOP:
-        told = tables[best][step]
-        gain = {m: table[step] - told for m, table in tables.items()}
-    else:
-        told = _told(best, *line)
-        gain = {m: _told(m, *line) - told for m in tables}
-    return gain, tuple([m for m, more in gain.items() if more > 0.0])
+class _Gains:
+    """What measures gain on the best one, line by line.
+
+    The sum of the most that any of them gains, since all last lay as far behind as a change, bounds
+    each one's lead; so where it stays low no measure need be reckoned by itself.
+
+    Args:
+        best: The best measure.
+        candidates: All measures.
+        near: So large a sum of gains would bring one of them near the best.
+    """
+
+    def __init__(self, best: float, candidates: Sequence[float], near: float) -> None:
+        self._candidates = candidates
+        self._rows = list(zip(*map(_table, candidates), strict=True))
+        self._place = candidates.index(best)
+        self._near = near
+        self._most: dict[int, float] = {}
+
+    def _told(self, line: int) -> Sequence[float]:
+        """The log-likelihood of a line under each measure."""
+        if 0 <= line <= _TOP:
+            return self._rows[line]
+        return [_told(m, line) for m in self._candidates]
+
+    def by(self, line: int) -> dict[float, float]:
+        """What each measure gains with a line."""
+        told = self._told(line)
+        own = told[self._place]
+        return {m: other - own for m, other in zip(self._candidates, told, strict=True)}
+
+    def doubtful(self, lines: Sequence[int], start: int) -> tuple[int, int]:
+        """The first stretch from a line on where one might come near, or how the lines end.
+
+        All others lie as far behind as a change before the line, and before the stretch.
+        """
+        most = self._most
+        bound = 0.0
+        for k in range(start, len(lines)):
+            line = lines[k]
+            more = most.get(line)
+            if more is None:
+                second, top = sorted((-inf, *(told := self._told(line))))[-2:]
+                own = told[self._place]
+                more = most[line] = (top if top > own else second) - own
+            bound = more + bound if bound > 0.0 else more
+            if bound < -_SLIGHT:
+                start = k + 1
+            elif bound > self._near:
+                return start, k + 1
+        return min(start, len(lines) - 1), len(lines)

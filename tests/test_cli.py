@@ -549,7 +549,7 @@ def test_a_fault_behind_good_reports_leaves_no_file(page: Path, tmp_path: Path) 
 # ---- formats of other packages
 
 FOREIGN = """
-def write(report, *, loud: bool = False, times: int = 1):
+def write(report, *, loud: bool = False, times=1):
     title = report.to_text().splitlines()[0] * times
     return title + "!" * loud + "\\n"
 """

@@ -15,6 +15,7 @@ from govreport.cuts import without
 from govreport.files import write_text
 from govreport.lines import PrintedLine
 from govreport.numbering import read
+from govreport.refit_costs import of_over
 from govreport.registry import UnknownFormat, load, load_pieces, load_reader
 from govreport.source import Span, Traced
 from govreport.testing import (
@@ -175,3 +176,26 @@ def test_what_is_left_of_a_line_ends_without_blanks() -> None:
     left = without(line, [(3, 9)])
     assert left is not None
     assert (left.text.text, left.width) == ("台。好", 3)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "0\n渠 城 淤 桥\n",
+        "0\n渠 城 ， 淤 桥\n",
+        "。农历农历\n2033年1月责编：温如简2033年1月\n2033\n9星期1月\n2033年9",
+    ],
+    ids=["spaced words", "a mark among them", "behind the last place"],
+)
+def test_a_figure_without_a_place_is_not_lost(source: str) -> None:
+    report = parse(source)
+    check_lossless(report)
+    check_spans(report)
+
+
+def test_a_year_that_begins_the_last_words_is_theirs() -> None:
+    assert parse("增长\n2031\n年修路").to_text() == "增长2031年修路\n"
+
+
+def test_what_is_no_wider_than_its_room_costs_nothing() -> None:
+    assert [of_over(excess, squeezable=False) for excess in (-1, 0, 0.5)] == [0, 0, 1]

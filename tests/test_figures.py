@@ -156,7 +156,9 @@ def test_endless_sentence_is_cut_around_its_figure() -> None:
     assert len(row.sentence) == 502
 
 
-@pytest.mark.parametrize("text", ["千分之百百。", "全市有五大。", "二十大。", "三百百亿元。"])
+@pytest.mark.parametrize(
+    "text", ["千分之百百。", "全市有五大。", "十百个。", "二十大。", "三百百亿元。"]
+)
 def test_numerals_that_say_nothing_are_no_figures(text: str) -> None:
     assert scan(text) == ()
 
@@ -165,3 +167,7 @@ def test_numerals_that_cannot_be_read_have_no_value() -> None:
     assert spoken_value("三百百亿") is None
     assert ranged_pair("三四百百") is None
     assert spoken_date("一十", "五", None) is None
+
+
+def test_a_first_number_that_has_its_own_factor_keeps_its_value() -> None:
+    assert [(each.value, each.unit) for each in scan("3万和1元")] == [(30_000, ""), (1, "元")]

@@ -181,3 +181,28 @@ def test_a_date_without_figures() -> None:
     date = take(lines, source).furniture[0]
     assert isinstance(date, PageDate)
     assert (date.iso, date.weekday) == (None, 2)
+
+
+def kinds_of(*texts: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """The furniture of some lines, and what is left of them."""
+    source, lines = printed(texts)
+    done = take(lines, source)
+    return [(type(x).__name__, x.text) for x in done.furniture], [x.text.text for x in done.lines]
+
+
+def test_a_jump_over_two_lines_with_another_behind_it() -> None:
+    assert kinds_of("（下转", "第4版）修路（上接第1版）") == (
+        [("PageJump", "（下转第4版）"), ("PageJump", "（上接第1版）")],
+        ["修路"],
+    )
+
+
+def test_page_dates_that_ran_into_each_other() -> None:
+    """Both lines can be read as one date's, and the second as an end of its own."""
+    found, left = kinds_of("／Tuesday2033年1月9日", "Tuesday第3版")
+    assert "".join([*left, *(text for _, text in found)]) == "／Tuesday2033年1月9日Tuesday第3版"
+    assert [kind for kind, _ in found] == ["PageDate", "PageDate", "PageNumber"]
+
+
+def test_what_credits_took_holds_no_jump() -> None:
+    assert kinds_of("接1。责编：温如简") == ([("Credit", "责编：温如简")], ["接1。"])

@@ -36,6 +36,10 @@ def kill_seven(report: Report) -> str:
     return report.to_text()
 
 
+def kill(_: str) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def fail_seven(report: Report) -> str:
     if report.source.text == PAGES[7]:
         raise TwoWordsError("no", "luck")
@@ -294,7 +298,7 @@ needs_proc = pytest.mark.skipif(
 def test_a_pool_that_broke_unseen_is_told_as_a_result() -> None:
     """A worker may die between the last look at a result and the next piece of work."""
     with ProcessPoolExecutor(1, mp_context=context("fork")) as executor:
-        assert isinstance(executor.submit(os._exit, 1).exception(), BrokenProcessPool)
+        assert isinstance(executor.submit(kill, "a").exception(), BrokenProcessPool)
         assert isinstance(_sent(executor, len, ("a",)).exception(), BrokenProcessPool)  # type: ignore[arg-type]
 
 

@@ -213,8 +213,7 @@ def _nodes(
     out: list[Furniture] = []
     for group in groups:
         part = text[places[group[0].start] : places[group[-1].end]].strip()
-        if part:
-            out.append(_node(part.text, part.spans(source), group))
+        out.append(_node(part.text, part.spans(source), group))
     return out
 
 

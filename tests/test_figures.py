@@ -170,4 +170,7 @@ def test_numerals_that_cannot_be_read_have_no_value() -> None:
 
 
 def test_a_first_number_that_has_its_own_factor_keeps_its_value() -> None:
-    assert [(each.value, each.unit) for each in scan("3万和1元")] == [(30_000, ""), (1, "元")]
+    assert [(each.value, each.unit) for each in scan("3万和1元")] == [
+        (Decimal(30_000), ""),
+        (Decimal(1), "元"),
+    ]

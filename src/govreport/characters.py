@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import attrs
@@ -229,28 +230,27 @@ def _spaces_closed(text: Traced) -> Clean | None:
     start = text.where
     if not isinstance(start, int):
         return None
-    left, *rest = parts = text.text.split(" ")
-    at = len(left)
+    parts = text.text.split(" ")
+    if "" in parts:
+        return None
     closed: list[int] = []
     anchors = [(0, start)]
-    for right in rest:
-        if not left or not right:
-            return None
+    at = 0
+    for left, right in pairwise(parts):
         one, other = left[-1], right[0]
         if not (
             "\u4e00" <= other <= "\u9fff"
             or "\u4e00" <= one <= "\u9fff"
-            or not _MARKS.isdisjoint((one, other))
+            or one in _MARKS
+            or other in _MARKS
         ):
             return None
+        at += len(left)
         start += 1
         closed.append(at)
         anchors.append((at, start + at))
-        at += len(right)
-        left = right
     plain = "".join(parts)
-    spaced = _is_spaced(plain, closed)
-    return Clean(Traced(plain, tuple(anchors)), tuple(closed), spaced)
+    return Clean(Traced(plain, tuple(anchors)), tuple(closed), _is_spaced(plain, closed))
 
 
 def _close(before: Clean) -> Clean:

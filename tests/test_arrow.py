@@ -16,6 +16,7 @@ import govreport
 from govreport import arrow
 from govreport.nodes import Contents, ContentsEntry, Leaf, Section
 from govreport.rows import COLUMNS, block_rows
+from shared import needed
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples" / "pages").glob("*.txt"))
@@ -111,7 +112,7 @@ def test_parquet_of_many_reports_has_few_groups(
     assert held.metadata.num_rows == arrow.REPORTS * 5 * 2
     assert held.num_row_groups == 3
     assert held.schema_arrow == arrow.schema()
-    pandas = pytest.importorskip("pandas")
+    pandas = needed("pandas")
     assert len(pandas.read_parquet(path)) == held.metadata.num_rows
 
 

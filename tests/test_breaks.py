@@ -39,10 +39,10 @@ WANT = [block.text for block in TOWN.blocks]
 
 
 #: Many paragraphs of two lines: their first lines outnumber the full ones (see test_measure.py).
-WIDE = pytest.param(28, marks=pytest.mark.xfail(strict=False, reason="the measure comes out as 26"))
+WIDE = pytest.param(28, marks=pytest.mark.xfail(strict=True, reason="the measure comes out as 26"))
 #: At this measure four of the page's few blocks end on a full line.
 FULL = pytest.param(
-    34, marks=pytest.mark.xfail(strict=False, reason="blocks that end on full lines")
+    34, marks=pytest.mark.xfail(strict=True, reason="blocks that end on full lines")
 )
 
 

@@ -24,6 +24,7 @@ from govreport.corpus.folder import opened
 from govreport.corpus.inputs import Reading, inputs, total
 from govreport.corpus.manifest import MANIFEST
 from govreport.corpus.outputs import Rendering, kinds, output_name
+from shared import needed
 
 Capture: TypeAlias = pytest.CaptureFixture[str]
 PATIENCE = 240  # seconds; reached only where something hangs
@@ -100,7 +101,7 @@ def test_lines_of_json_read_back(tmp_path: Path) -> None:
 
 
 def test_parquet_has_a_row_for_each_block(tmp_path: Path) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet = needed("pyarrow.parquet")
     source, out = fill(tmp_path / "in", 5), tmp_path / "out"
     assert corpus(source, out, "--to", "parquet") == 0
     table = parquet.read_table(out / "part-00000.parquet")

@@ -30,6 +30,7 @@ from govreport.nodes import Credit, Gap, Number, Paragraph, Section, Text
 from govreport.registry import UnknownFormat
 from govreport.report import Report
 from govreport.source import Source, Span
+from shared import needed
 from tree_strategies import of_class, printed_reports, reports
 from work import calls
 
@@ -185,7 +186,7 @@ def test_tags_and_children_tell_fields_apart() -> None:
 
 
 def test_the_compact_schema_is_the_same_schema() -> None:
-    rnc2rng = pytest.importorskip("rnc2rng")
+    rnc2rng = needed("rnc2rng")
     made = rnc2rng.dumps(rnc2rng.loads(schema("compact")))
     grammar = etree.RelaxNG(etree.fromstring(made.encode()))
     report = Report(body=(Section(level=1, children=(Paragraph(content=(Gap(),)),)),))

@@ -35,7 +35,7 @@ from govreport.nodes import (
 from govreport.report import Report
 from govreport.source import Source, Span
 from govreport.visitors import blocks
-from shared import shared
+from shared import needed, shared
 from tree_strategies import printed_reports, reports
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
@@ -171,7 +171,7 @@ def test_any_report_is_a_valid_docling_document(report: Report) -> None:
 @example(SMALL)
 @settings(max_examples=20)
 def test_docling_core_loads_the_document(report: Report) -> None:
-    docling = pytest.importorskip("docling_core.types.doc.document")
+    docling = needed("docling_core.types.doc.document")
     loaded = docling.DoclingDocument.model_validate_json(report.to("docling"))
     assert loaded.validate_tree(loaded.body)
 
@@ -306,11 +306,7 @@ def pandoc_text(value: Any) -> str:
 
 
 def pandoc() -> str:
-    pypandoc = pytest.importorskip("pypandoc")
-    try:
-        return str(pypandoc.get_pandoc_path())
-    except OSError:
-        return pytest.skip("pandoc is not here")
+    return str(needed("pypandoc").get_pandoc_path())
 
 
 @given(reports)
@@ -369,9 +365,9 @@ EXAMPLES = Path(__file__).parents[1] / "examples" / "pages"
 
 @pytest.mark.parametrize("name", ["court", "county-government", "five-year-plan", "party-congress"])
 def test_cobalt_takes_the_document(name: str) -> None:
-    akn = pytest.importorskip("cobalt.akn")
-    schemas = pytest.importorskip("cobalt.schemas")
-    uri = pytest.importorskip("cobalt.uri")
+    akn = needed("cobalt.akn")
+    schemas = needed("cobalt.schemas")
+    uri = needed("cobalt.uri")
     report = govreport.parse_file(EXAMPLES / f"{name}.txt")
     document = akn.AkomaNtosoDocument(report.to("akn", country="cn").encode())
     valid, errors = schemas.validate(document, strict=True)

@@ -64,7 +64,7 @@ def sections(name: str) -> Iterator[tuple[str, str]]:
 
 def marked(title: str, *values: object) -> ParameterSet:
     """A case; one whose name begins with ! is known to fail."""
-    known = [pytest.mark.xfail(strict=True)] if title.startswith("!") else []
+    known = [pytest.mark.xfail(strict=True, reason=title[1:])] if title.startswith("!") else []
     return pytest.param(*values, marks=known, id=f"{title}: {str(values[-1])[:12]}")
 
 

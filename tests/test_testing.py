@@ -45,7 +45,7 @@ from govreport.testing import (
 )
 from govreport.testing.folding import fold, gold_of
 from govreport.testing.lcs import matches
-from shared import shared
+from shared import needed, shared
 
 ROOT = Path(__file__).parent.parent
 GOLD = """\
@@ -200,7 +200,7 @@ def samples() -> Iterator[tuple[Path, str]]:
 
 def test_the_measures_are_the_scorers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Equal to the last digit, for what is right nearly everywhere and for what is wrong."""
-    pytest.importorskip("rapidfuzz", reason="the scorer of ../shared needs it")
+    needed("rapidfuzz")  # by the scorer of ../shared
     monkeypatch.syspath_prepend(str(shared("bench")))
     scorer = __import__("score")
     names = {name: f"{name}_F1" for name in ("boundary", "heading", "lead", "gap")}

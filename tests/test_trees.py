@@ -81,7 +81,7 @@ def test_each_report_has_its_tree() -> None:
         pytest.param(
             page,
             id=page.stem,
-            marks=[pytest.mark.xfail(strict=False, reason=KNOWN[page.stem])]
+            marks=[pytest.mark.xfail(strict=True, reason=KNOWN[page.stem])]
             if page.stem in KNOWN
             else [],
         )

@@ -6,10 +6,12 @@ names and one of office words is all.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import attrs
-import regex
+
+from govreport.lazy import pattern
 
 __all__ = ["NAME", "OFFICES", "SURNAMES", "Speech", "is_name", "office_and_name"]
 
@@ -46,10 +48,12 @@ _HAN: Final = r"\p{Han}"
 NAME: Final = rf"(?:{_HAN}{{1,8}}(?:[·•・‧．.]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}})"
 
 #: What no name holds, but many short lines of a text do.
-_NO_NAME: Final = regex.compile(
+_NO_NAME: Final = re.compile(
     r"[的在是了与及等为向对将把被我们年月日省市县区第]|工作|负责|报告|会议|代表|同志|制度|委员"
     r"|責任|施政|報告|會議|责任|建设|发展|主持|任务|目标|说明|总结|要求|措施|质量|水平"
 )
+#: What no office holds, but sentences that name one do.
+_NO_OFFICE: Final = re.compile("[，。；！？：—“”]|[由请让使][^，。由请让使]*$|代表")
 #: Words that begin like a family name.
 _WORDS: Final = frozenset(
     [
@@ -142,7 +146,7 @@ def is_name(text: str, *, strict: bool = True, surnames: frozenset[str] = SURNAM
     """
     if text in _WORDS:
         return False
-    if not regex.fullmatch(NAME, text) or _NO_NAME.search(text, text[0] in surnames):
+    if not pattern(NAME).fullmatch(text) or _NO_NAME.search(text, text[0] in surnames):
         return False
     if any(dot in text for dot in "·•・‧．.") or not strict:
         return True
@@ -175,10 +179,10 @@ def office_and_name(text: str, *, offices: tuple[str, ...] = OFFICES) -> Speech 
     end = max((text.rfind(word, 0, 60) + len(word) for word in offices if word in text), default=0)
     if not end:
         return None
-    name = regex.sub(rf"{_ETHNIC}$", "", text[end:])
+    name = pattern(rf"{_ETHNIC}$").sub("", text[end:])
     office = text[:end]
     if not is_name(name, strict=False) or len(office) > 45:
         return None
-    if regex.search(r"[，。；！？：——“”]|[由请让使][^，。由请让使]*$|代表", office):
+    if _NO_OFFICE.search(office):
         return None
     return Speech(office, name)

@@ -174,9 +174,7 @@ def _parts(tables: FrontTables, strict: str) -> dict[str, regex.Pattern[str]]:
     # Greedy: the last meeting named is the one; what follows it must be a speaker or nothing.
     subject = rf"{_RUN}{{4,70}}"
     subtitle = (
-        rf"{_DASH}(?:{DATE})?{subject}{met}"
-        rf"|{_OPEN}(?:{DATE})?{subject}{met}"
-        rf"|{DATE}{subject}{met}"
+        rf"(?:(?:{_DASH}|{_OPEN})(?:{DATE})?|{DATE}){subject}{met}"
         rf"|在[^，。；！？：\n—─]{{4,50}}{_MEETING}上(?:的?(?:工作)?报告|的?讲话)?"
     )
     office = rf"[\p{{Han}}、·（）()]{{0,40}}(?:{_any(tables.offices)})"

@@ -103,25 +103,22 @@ def weigh(
                 at_edges[k] = at_edges[k][0], NO_ODDS
             if number + 1 in torn:
                 at_edges[k + 1] = NO_ODDS, at_edges[k + 1][1]
-    places: list[Place | None] = []
-    shares: list[float] = []
-    for k, room in enumerate(_rooms(lines, lasts, torn)):
-        start, end = at_edges[k][1], at_edges[k + 1][0]
+    places: list[Place | None] = [None] * len(lasts)
+    shares = [0.0] * len(lasts)
+    for k, (room, (_, start), (end, _)) in enumerate(
+        zip(_rooms(lines, lasts, torn), at_edges[:-1], at_edges[1:], strict=True)
+    ):
         slots, total = (), start
         if k in inner:
             slots = inner[k]
             total = tuple(map(sum, zip(start, *[odds for _, _, odds in slots], strict=True)))
-        top, top_end = total[TOP], end[TOP]
         slack, fit, bare, narrow, usual = room
-        most = top * narrow[0] + top_end * narrow[1]
+        most = total[TOP] * narrow[0] + end[TOP] * narrow[1]
         if most > _ACTIVE:
             glued = fit is NO_FITS and lines.glued(k)
-            places.append(Place(k, start, slots, end, total, slack, fit, bare, most, glued))
-            odds = top * usual[0] + top_end * usual[1]
-            shares.append(odds / (1 + odds))
-        else:
-            places.append(None)
-            shares.append(0.0)
+            places[k] = Place(k, start, slots, end, total, slack, fit, bare, most, glued)
+            odds = total[TOP] * usual[0] + end[TOP] * usual[1]
+            shares[k] = odds / (1 + odds)
     return places, shares
 
 

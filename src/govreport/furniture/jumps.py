@@ -111,7 +111,7 @@ def _over(
     return start, match.end() - len(tail), node
 
 
-def _node(part: Traced, match: regex.Match[str], source: str) -> PageJump:
+def _node(part: Traced, match: re.Match[str], source: str) -> PageJump:
     return PageJump(
         text=part.strip().text,
         spans=part.strip().spans(source),

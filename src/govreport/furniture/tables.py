@@ -97,10 +97,10 @@ class Patterns:
     papers: re.Pattern[str]
     paper: regex.Pattern[str]
     jump: re.Pattern[str]
-    bracketed_jump: regex.Pattern[str]
-    whole_jump: regex.Pattern[str]
-    end_jump: regex.Pattern[str]
-    opening: regex.Pattern[str]
+    bracketed_jump: re.Pattern[str]
+    whole_jump: re.Pattern[str]
+    end_jump: re.Pattern[str]
+    opening: re.Pattern[str]
 
     def may_begin(self, text: str) -> bool:
         """Whether a line begins as one of furniture; few lines of a text do."""
@@ -162,7 +162,7 @@ def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
 def compile_tables(tables: FurnitureTables) -> Patterns:
     """The patterns over a set of tables; compiled once for each."""
     roles = rf"(?:{_any(tables.prefixes)})?(?:{_any(tables.roles)})"
-    opening = regex.compile(rf"{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK}")
+    opening = re.compile(rf"{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK}")
     table = tables.roles + tables.weak_roles + tables.prefixes + tables.contacts + tables.sections
     firsts = re.escape("".join(sorted(_FIRSTS | {word[0] for word in table})))
     start = f"(?=[{firsts}]) (?: {_START} | {DATE} | {WEEKDAY} | {_any(table)} )"
@@ -223,7 +223,7 @@ def _token(tables: FurnitureTables) -> regex.Pattern[str]:
     return regex.compile(pattern, regex.VERBOSE | regex.V1)
 
 
-def _jumps(tables: FurnitureTables) -> dict[str, regex.Pattern[str]]:
+def _jumps(tables: FurnitureTables) -> dict[str, re.Pattern[str]]:
     word = rf"(?:(?P<to>{_any(tables.to_words)})|(?P<from>{_any(tables.from_words)}))"
     sure = (
         rf"(?:(?P<to>{_any(tuple(w for w in tables.to_words if len(w) > 1))})"
@@ -232,14 +232,14 @@ def _jumps(tables: FurnitureTables) -> dict[str, regex.Pattern[str]]:
     about = r"(?:\s*[《“][^》”\n]{1,30}[》”]|\s*(?:版面)?)"
     page = rf"\s*{_SELF}(?P<page>{_PAGE}){about}"
     arrow = r"[▶►▷▸→➡⇒☞▼◀◄←⇐>＞\s]*"
-    flags = regex.VERBOSE | regex.V1
+    flags = re.VERBOSE
     return {
-        "bracketed_jump": regex.compile(
+        "bracketed_jump": re.compile(
             rf"(?<![“‘「『]) [（(〔［\[【〈] {arrow} {word}{page} {arrow} [）)〕］\]】〉] (?![”’」』])",
             flags,
         ),
-        "whole_jump": regex.compile(rf"{arrow} {sure}{page} {arrow}", flags),
-        "end_jump": regex.compile(
+        "whole_jump": re.compile(rf"{arrow} {sure}{page} {arrow}", flags),
+        "end_jump": re.compile(
             rf"(?: (?<=[。！？”）…]) | (?<=\s) | [▶►▷▸→➡⇒☞]\s* ) {sure}{page} {arrow} $", flags
         ),
     }

@@ -280,10 +280,13 @@ class Expression:
     Args:
         part: All of it.
         way: -1 where it is searched for from the end.
+        endless: Whether anything in it may be there any number of times. Where nothing may, what it
+            looks at from any one place is bounded, and the steps for a text are linear.
     """
 
     part: Part
     way: int = 1
+    endless: bool = True
 
     def match(self, machine: Machine, place: int = 0) -> int | None:
         """Where it ends that begins at a place; none where it is not there."""
@@ -316,7 +319,7 @@ def read(pattern: Pattern) -> Expression:
     part = reader.either(flags)
     assert reader.place == len(reader.source), pattern.pattern
     backwards = isinstance(pattern, regex.Pattern) and flags & int(regex.REVERSE)
-    return Expression(part=part, way=-1 if backwards else 1)
+    return Expression(part=part, way=-1 if backwards else 1, endless=reader.endless)
 
 
 def _plain(source: str | bytes) -> str:
@@ -332,6 +335,7 @@ class Reader:
     bytes: bool
     place: int = 0
     names: dict[str, Part] = attrs.field(factory=dict)
+    endless: bool = False
 
     def either(self, flags: int) -> Part:
         rows = [self.row(flags)]
@@ -352,7 +356,8 @@ class Reader:
                 break
             elif sign in "*+?{" and (times := _TIMES.match(self.source, self.place)) and parts:
                 self.place = times.end()
-                parts.append(_times(parts.pop(), times))
+                parts.append(made := _times(parts.pop(), times))
+                self.endless |= made.most == _ENDLESS
             elif sign == "(":
                 parts += self.group(flags)
             else:
@@ -430,7 +435,7 @@ def _flags(flags: int, on: str, off: str) -> int:
     return flags
 
 
-def _times(part: Part, times: re.Match[str]) -> Part:
+def _times(part: Part, times: re.Match[str]) -> Times:
     sign, least, comma, most, how = times.groups()
     if sign:
         bounds = {"*": (0, _ENDLESS), "+": (1, _ENDLESS), "?": (0, 1)}[sign]

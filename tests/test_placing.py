@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from govreport.columns import Fragment, fragments
 from govreport.placing import Placed, place
-from govreport.placing.evidence import boundary
+from govreport.placing.evidence import NO_FITS, NO_ODDS, boundary
+from govreport.placing.slots import arrange
+from govreport.placing.weighing import Place
 from govreport.strategies import damages, pages
 from govreport.testing import DamagedPage, Layout, damage, read_markdown, set_page
 
@@ -239,3 +241,18 @@ def test_each_figure_right_after_its_line() -> None:
     assert texts(place(fragments(page)).fragments) == [
         line.replace(" ", str(figure)) for figure in range(32, 52)
     ]
+
+
+@pytest.mark.parametrize(("kind", "slots"), [((0,), (0,)), ((0, 0), (0, 1))])
+def test_figures_meet_where_there_is_no_other_place(
+    kind: tuple[int, ...], slots: tuple[int, ...]
+) -> None:
+    odds = (1.0,) * len(NO_ODDS)
+    end = NO_ODDS if len(kind) == 1 else odds
+    line = Place(
+        line=0, start=odds, inner=(), end=end, total=odds, slack=0.0, fits=NO_FITS, bare=1.0,
+        most=1.0, glued=False,
+    )  # fmt: skip
+    best, shares = arrange(line, kind, 1.0, without=0)
+    assert best == slots
+    assert [share[slot] for share, slot in zip(shares, slots, strict=True)] == [1.0] * len(kind)

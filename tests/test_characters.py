@@ -184,4 +184,6 @@ def test_classes_are_those_of_unicode() -> None:
 def test_what_is_read_right_closes_up_and_is_read_on() -> None:
     out = clean(Traced("到 二○ 18年", 0))
     assert (out.text.text, out.closed) == ("到二〇18年", (1, 3))
+    out = clean(Traced("到二○ 12 年", 0))
+    assert (out.text.text, out.closed) == ("到二〇12年", (3, 5))
     assert clean(Traced("l1O.5lO2。2lO%○", 0)).text.text == "110.5102.210%○"

@@ -84,7 +84,7 @@ def begins(
 
 
 def _runs(torn: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """First and one past the last fragment of each run of torn ones."""
+    """First and one past the last fragment of each run of torn ones, of which there are some."""
     start = stop = -1
     for k in sorted(torn):
         if k != stop:
@@ -92,8 +92,7 @@ def _runs(torn: Iterable[int]) -> Iterator[tuple[int, int]]:
                 yield start, stop
             start = k - 1
         stop = k + 1
-    if stop > 0:
-        yield start, stop
+    yield start, stop
 
 
 class _Beside(NamedTuple):

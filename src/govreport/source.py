@@ -97,9 +97,6 @@ class Traced:
     def __len__(self) -> int:
         return len(self.text)
 
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
     @property
     def anchors(self) -> Anchors:
         """The pairs (offset in the text, offset in the source)."""

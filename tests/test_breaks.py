@@ -154,22 +154,25 @@ FIGURES = "修渠12条桥35座路9里树苗田地"
 def test_full_lines_show_the_space_beside_figures() -> None:
     texts = [FULL_LINE, FIGURES] * 5
     lines = printed_lines(texts)
-    found, hanging = as_set(lines, [line.width for line in lines], [15.0] * 10)
+    found, hanging = as_set(lines, texts, [line.width for line in lines], [15.0] * 10)
     assert [round(w, 2) for w in found] == [15.0, 15.0] * 5
     assert not hanging
 
 
 def test_figures_of_half_an_em_a_digit_stay_so() -> None:
-    lines = printed_lines([FULL_LINE, FIGURES] * 5)
+    texts = [FULL_LINE, FIGURES] * 5
+    lines = printed_lines(texts)
     widths = [line.width for line in lines]
-    assert as_set(lines, widths, [15.0, width(FIGURES)] * 5) == (widths, False)
+    assert as_set(lines, texts, widths, [15.0, width(FIGURES)] * 5) == (widths, False)
 
 
 def test_marks_that_hang_over_the_edge() -> None:
-    lines = printed_lines([FULL_LINE, FULL_LINE + "，", FULL_LINE, FULL_LINE + "。"] * 4)
-    found, hanging = as_set(lines, [line.width for line in lines], [15.0] * 16)
+    texts = [FULL_LINE, FULL_LINE + "，", FULL_LINE, FULL_LINE + "。"] * 4
+    lines = printed_lines(texts)
+    found, hanging = as_set(lines, texts, [line.width for line in lines], [15.0] * 16)
     assert hanging
     assert set(found) == {15.0}
     # Where other signs reach as far, it is the measure that is wrong.
-    lines = printed_lines([FULL_LINE, FULL_LINE + "，", FULL_LINE, FULL_LINE + "镇"] * 4)
-    assert not as_set(lines, [line.width for line in lines], [15.0] * 16)[1]
+    texts = [FULL_LINE, FULL_LINE + "，", FULL_LINE, FULL_LINE + "镇"] * 4
+    lines = printed_lines(texts)
+    assert not as_set(lines, texts, [line.width for line in lines], [15.0] * 16)[1]

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from math import exp
 from typing import Final
 
@@ -107,7 +107,7 @@ def break_lines(
         forms: Other prints of labels than the general ones.
     """
     cues = gather(lines, forms)
-    hard, heading = _sums(_forced([_chances(active) for active in cues.names], forced))
+    hard, heading = _sums(_forced([_chances(*groups) for groups in cues.groups], forced))
     ends = _settle(lines, hard, forced, forms)
     blocks = []
     start = 0
@@ -143,7 +143,8 @@ def _settle(
         widths = _clean_widths(lines, ends)
         if never_wrapped(widths):
             return ends
-        again, _ = _sums([_chances(x) for x in gather(_as_clean(lines, ends, widths), forms).names])
+        cues = gather(_as_clean(lines, ends, widths), forms)
+        again, _ = _sums([_chances(*groups) for groups in cues.groups])
         soft = [k for k, end in enumerate(ends[:-1]) if again[k] < 0.5 and end not in kept]
         if not soft:
             return ends
@@ -261,9 +262,9 @@ def _forced(edges: list[_Edge], forced: Forced) -> list[_Edge]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _chances(active: tuple[str, ...]) -> _Edge:
+def _chances(*groups: tuple[str, ...]) -> _Edge:
     """The potentials by the fitted weights. Pages are alike: most line ends were seen before."""
-    return _potentials(active, weights())
+    return _potentials(tuple(chain.from_iterable(groups)), weights())
 
 
 def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> _Edge:

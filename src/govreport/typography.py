@@ -32,6 +32,7 @@ __all__ = [
     "can_break",
     "first_unit",
     "first_unit_width",
+    "first_unit_widths",
     "last_unit",
     "squeeze",
     "width",
@@ -277,11 +278,22 @@ def first_unit_width(text: str) -> float:
     >>> first_unit_width("12.5%的增长")
     2.5
     """
-    # Repeats the short cut of `first_unit`: two calls less on three lines in four.
-    if "\u3400" <= text[:1] <= "\u9fff" and "\u3400" <= text[1:2] <= "\u9fff":
-        return 1.0
-    found = _FIRST_BREAK.search(text, 1)
-    return width(text if found is None else text[: found.start()])
+    return width(first_unit(text))
+
+
+def first_unit_widths(texts: Sequence[str]) -> list[float]:
+    """Return the width in em of each text's first unit, as `first_unit_width` does.
+
+    >>> first_unit_widths(["12.5%的增长", "强。新", "发展"])
+    [2.5, 2.0, 1.0]
+    """
+    # Repeats the short cut of `first_unit`: no call on three lines in four.
+    return [
+        1.0
+        if "\u3400" <= text[:1] <= "\u9fff" and "\u3400" <= text[1:2] <= "\u9fff"
+        else first_unit_width(text)
+        for text in texts
+    ]
 
 
 def last_unit(text: str) -> str:

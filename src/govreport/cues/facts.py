@@ -9,10 +9,10 @@ import attrs
 from govreport import measure
 from govreport._label_tables import FIRST
 from govreport.cues.habits import as_set
-from govreport.cues.marks import end_kind
+from govreport.cues.marks import end_kinds
 from govreport.lines import PrintedLine
 from govreport.numbering import Form, Numbering, read
-from govreport.typography import first_unit_width
+from govreport.typography import first_unit_widths
 
 __all__ = ["Facts"]
 
@@ -27,6 +27,8 @@ class Facts:
         widths: Their widths in em, as the page is set.
         hanging: Whether marks at line ends hang over the column's edge.
         units: The widths of their first unbreakable units in em.
+        firsts: Their first signs.
+        lasts: Their last signs.
         ends: The kinds of their last signs.
         labels: The labels that they begin with.
         measures: The measure at each in em, none where the text was never wrapped.
@@ -38,6 +40,8 @@ class Facts:
     widths: Sequence[float]
     hanging: bool
     units: Sequence[float]
+    firsts: Sequence[str]
+    lasts: Sequence[str]
     ends: Sequence[str]
     labels: Sequence[Numbering | None]
     measures: Sequence[float | None]
@@ -52,20 +56,31 @@ class Facts:
             forms: Other prints of labels than the general ones.
         """
         texts = [line.text.text for line in lines]
+        firsts, lasts = [text[0] for text in texts], [text[-1] for text in texts]
         widths: Sequence[float] = [line.width for line in lines]
         measures = measure.track(widths)
         unwrapped = measure.unwrapped(widths, measures)
         if any(unwrapped):
             measures = measure.lent(widths, measures, unwrapped)
-        wide, hanging = as_set(lines, widths, measures)
+        wide, hanging = as_set(lines, texts, widths, measures)
         return cls(
             lines=lines,
             texts=texts,
             widths=wide,
             hanging=hanging,
-            units=[first_unit_width(text) for text in texts],
-            ends=[end_kind(text) for text in texts],
-            labels=[read(t, forms=forms) if forms or t[0] in FIRST else None for t in texts],
+            units=first_unit_widths(texts),
+            firsts=firsts,
+            lasts=lasts,
+            ends=end_kinds(texts, lasts),
+            labels=[
+                read(text, forms=forms) if forms or first in FIRST else None
+                for text, first in zip(texts, firsts, strict=True)
+            ],
             measures=measures,
             unwrapped=unwrapped,
         )
+
+    def slack(self, k: int) -> float | None:
+        """The room that a line but the last leaves in its column, in em; none without a measure."""
+        column = self.measures[k]
+        return None if column is None else column - self.widths[k] - self.units[k + 1]

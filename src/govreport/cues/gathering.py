@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain, repeat
 
 import attrs
 
@@ -11,7 +13,6 @@ from govreport.cues.geometry import (
     LOOSE,
     SET_LOOSE,
     SPACED,
-    beside,
     first_line_indent,
     geometry,
     local,
@@ -20,20 +21,19 @@ from govreport.cues.geometry import (
 )
 from govreport.cues.habits import HUNG
 from govreport.cues.labels import numbered, opened
-from govreport.cues.marks import (
-    SPANNING,
-    begins_with_year,
-    inside,
-    is_quoted,
-    marks,
-    spanning,
-    start_kind,
-)
+from govreport.cues.marks import inside, marks
 from govreport.lines import PrintedLine
 from govreport.numbering import Form, Numbering
 from govreport.typography import SQUEEZABLE
 
 __all__ = ["Cues", "gather"]
+
+#: The features of a line end in groups: how the line fills its column, the marks inside it, how it
+#: fills what the lines around it fill, the marks around its end, and the rest. Most are made once
+#: and shared, so that what some say together is looked up and not summed anew.
+Groups = tuple[tuple[str, ...], ...]
+
+_LAST: Groups = (("end-of-text",),)
 
 
 @attrs.frozen
@@ -41,19 +41,36 @@ class Cues:
     """The features of every line end of a text, and the geometry behind them.
 
     Args:
-        names: For each line end the names of the features that hold there; the last is the end
-            of the text.
-        measures: The measure at each line in em; none where the text was never wrapped.
-        slacks: Measure less width less the next line's first unit, in em; none with the measure.
+        groups: For each line end the features that hold there, in groups; the last is the end of
+            the text.
+        facts: What is known of the lines.
         indent: The first-line indent of the text's paragraphs in em, as inferred.
-        labels: The label that each line begins with, none where it begins with none.
     """
 
-    names: tuple[tuple[str, ...], ...]
-    measures: tuple[float | None, ...]
-    slacks: tuple[float | None, ...]
+    groups: tuple[Groups, ...]
+    facts: Facts
     indent: float
-    labels: tuple[Numbering | None, ...]
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """For each line end the names of the features that hold there."""
+        return tuple(tuple(chain.from_iterable(groups)) for groups in self.groups)
+
+    @property
+    def measures(self) -> Sequence[float | None]:
+        """The measure at each line in em; none where the text was never wrapped."""
+        return self.facts.measures
+
+    @cached_property
+    def slacks(self) -> tuple[float | None, ...]:
+        """Measure less width less the next line's first unit, in em; none with the measure."""
+        inner = [self.facts.slack(k) for k in range(len(self.groups) - 1)]
+        return (*inner, None) if self.groups else ()
+
+    @property
+    def labels(self) -> Sequence[Numbering | None]:
+        """The label that each line begins with, none where it begins with none."""
+        return self.facts.labels
 
 
 def gather(lines: Sequence[PrintedLine], forms: Sequence[Form] = ()) -> Cues:
@@ -65,48 +82,39 @@ def gather(lines: Sequence[PrintedLine], forms: Sequence[Form] = ()) -> Cues:
     """
     facts = Facts.of(lines, forms)
     indent = first_line_indent(facts)
-    slacks, filled = _filled(facts, indent)
-    names = [
-        (*fill, *told, *placed)
-        for fill, told, placed in zip(filled, _marked(facts), setting(lines), strict=True)
-    ]
-    for told_by in (numbered(facts, slacks), opened(facts)):
+    if not lines:
+        return Cues((), facts, indent)
+    fills, near = _filled(facts, indent)
+    rest: list[tuple[str, ...]] = [()] * len(fills)
+    for told_by in (setting(lines), numbered(facts), opened(facts)):
         for k, more in told_by.items():
-            names[k] = (*names[k], *more)
-    if lines:
-        names.append(("end-of-text",))
-        slacks.append(None)
-    return Cues(tuple(names), tuple(facts.measures), tuple(slacks), indent, tuple(facts.labels))
+            rest[k] += more
+    told = marks(facts.texts, facts.firsts, facts.lasts, facts.ends)
+    groups = zip(fills, inside(facts.texts[:-1]), near, told, rest, strict=True)
+    return Cues((*groups, _LAST), facts, indent)
 
 
-def _filled(facts: Facts, indent: float) -> tuple[list[float | None], list[tuple[str, ...]]]:
-    """What room each line leaves in its column, in em, and how it fills it."""
-    lines, widths = facts.lines, facts.widths
-    loose = loosely_set(lines)
-    slacks: list[float | None] = []
-    names: list[tuple[str, ...]] = []
-    columns = zip(lines, facts.texts, widths, facts.units[1:], beside(widths), strict=False)
-    for k, (line, text, width, unit, widest) in enumerate(columns):
-        give = HUNG if facts.hanging and text[-1] in SQUEEZABLE else 0.0
-        slack, fill, length = geometry(width, unit, facts.measures[k], indent, give)
-        near = local(width, unit, widest)
-        if slack is None:
-            fill = ("unwrapped",) if facts.unwrapped[k] else ("unknown",)
-        elif k in loose and 0 <= slack <= LOOSE:
-            fill, near = SET_LOOSE, ()
-        elif line.spaced:
-            fill = SPACED
-        slacks.append(slack)
-        names.append((*fill, length, inside(text), *near))
-    return slacks, names
-
-
-def _marked(facts: Facts) -> list[tuple[str, ...]]:
-    """What the marks and figures around each line end say."""
-    out = []
-    for text, after, end in zip(facts.texts, facts.texts[1:], facts.ends, strict=False):
-        span = spanning(text[-1], after[0]) if end in SPANNING else ""
-        out.append(
-            marks(end, start_kind(after), span, is_quoted(text, after), begins_with_year(after))
-        )
-    return out
+def _filled(facts: Facts, indent: float) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """How each line but the last fills its column, and what the lines around it fill."""
+    gives = (
+        [HUNG if last in SQUEEZABLE else 0.0 for last in facts.lasts]
+        if facts.hanging
+        else repeat(0.0)
+    )
+    fills = list(
+        map(geometry, facts.widths, facts.units[1:], facts.measures, repeat(indent), gives)
+    )
+    near = local(facts)
+    loose = loosely_set(facts.lines)
+    spaced = [k for k, line in enumerate(facts.lines[:-1]) if line.spaced]
+    for k in {*loose, *spaced} - {len(fills)}:
+        slack = facts.slack(k)
+        if slack is not None and k in loose and 0 <= slack <= LOOSE:
+            fills[k], near[k] = (*SET_LOOSE, fills[k][-1]), ()
+        elif slack is not None and facts.lines[k].spaced:
+            fills[k] = (*SPACED, fills[k][-1])
+    if any(facts.unwrapped):
+        for k, free in enumerate(facts.unwrapped[:-1]):
+            if free and facts.measures[k] is None:
+                fills[k] = ("unwrapped", fills[k][-1])
+    return fills, near

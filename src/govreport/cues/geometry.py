@@ -15,13 +15,11 @@ __all__ = [
     "PROSE",
     "SET_LOOSE",
     "SPACED",
-    "beside",
     "first_line_indent",
     "geometry",
     "local",
     "loosely_set",
     "setting",
-    "usual_blanks",
     "visible_indents",
 ]
 
@@ -43,7 +41,7 @@ SET_LOOSE: Final = ("slack-inner:-0.5", "slack-first:-0.5")
 @lru_cache(maxsize=1 << 14)
 def geometry(
     width: float, unit: float, column: float | None, indent: float, give: float = 0.0
-) -> tuple[float | None, tuple[str, ...], str]:
+) -> tuple[str, ...]:
     """How a line fills the column, were it an inner line or a paragraph's first; its length.
 
     Args:
@@ -54,12 +52,12 @@ def geometry(
         give: So much of its last mark may hang over the column's edge, in em.
 
     Returns:
-        The slack in em, the features that speak of it, and the feature of the length.
+        The features that speak of the slack; the last one is that of the length.
     """
     share = width / (column or PROSE)
     length = f"length:{'short' if share < 0.45 else 'half' if share < 0.75 else 'long'}"
     if column is None:
-        return None, (), length
+        return "unknown", length
     slack, over = column - width - unit, width - column
     first, over_first = slack - indent, over + indent
     if over_first > 0.0:
@@ -70,7 +68,7 @@ def geometry(
         out.append(f"over:{min(3.0, round(2 * over) / 2):g}")
     if over_first > 0.25:
         out.append(f"over-first:{min(3.0, round(2 * over_first) / 2):g}")
-    return slack, tuple(out), length
+    return *out, length
 
 
 def loosely_set(lines: Sequence[PrintedLine]) -> set[int]:
@@ -83,32 +81,26 @@ def loosely_set(lines: Sequence[PrintedLine]) -> set[int]:
     return out
 
 
-def beside(widths: Sequence[float]) -> list[float | None]:
-    """What the lines around each line fill: a column may be set looser for a while.
+def local(facts: Facts) -> list[tuple[str, ...]]:
+    """How each line but the last fills what the lines around it fill.
 
-    This is the width of the second widest of the three lines before and the four after, in em;
-    none where there are less than three.
+    A column may be set looser for a while, so this is the width of the second widest of the three
+    lines before and the four after. Less than three tell nothing.
     """
-    out: list[float | None] = []
-    for k, width in enumerate(widths):
-        around = sorted(widths[k - 3 if k > 3 else 0 : k + 5])
-        if len(around) < 4:
-            out.append(None)
-        else:  # the line itself is no neighbour
-            out.append(around[-3] if width >= around[-2] else around[-2])
-    return out
+    widths = facts.widths
+    if len(widths) < 4:
+        return [()] * (len(widths) - 1)
+    around = [sorted(widths[k - 3 if k > 3 else 0 : k + 5]) for k in range(len(widths) - 1)]
+    # the line itself is no neighbour
+    return [
+        _locally((near[-3] if width >= near[-2] else near[-2]) - width - unit)
+        for near, width, unit in zip(around, widths, facts.units[1:], strict=False)
+    ]
 
 
-@lru_cache(maxsize=1 << 14)
-def local(width: float, unit: float, widest: float | None) -> tuple[str, ...]:
-    """How a line fills what the lines around it fill.
-
-    Args:
-        width: The line's width in em.
-        unit: The width of the next line's first unit in em.
-        widest: What the lines around it fill, in em.
-    """
-    return () if widest is None else (f"slack-local:{_bucket(widest - width - unit)}",)
+@lru_cache(maxsize=1 << 12)
+def _locally(slack: float) -> tuple[str, ...]:
+    return (f"slack-local:{_bucket(slack)}",)
 
 
 def _bucket(slack: float) -> str:
@@ -122,21 +114,27 @@ def _bucket(slack: float) -> str:
     return f"{step:g}"
 
 
-def setting(lines: Sequence[PrintedLine]) -> list[tuple[str, ...]]:
-    """What the page's own setting tells at each line end: indents, blank lines, a new column."""
-    visible, usual = visible_indents(lines), usual_blanks(lines)
-    told = []
-    for line, after in pairwise(lines):
-        out: tuple[str, ...] = ()
-        if visible and after.indent is not None:
-            depth = "deep" if after.indent > 3.2 else "in" if after.indent >= 0.75 else "flush"
-            out = (f"indent:{depth}",)
-        if after.blanks != usual:
-            out = (*out, "blanks:more" if after.blanks > usual else "blanks:fewer")
-        if after.column != line.column or after.page != line.page:
-            out = (*out, "new-column")
-        told.append(out)
-    return told
+def setting(lines: Sequence[PrintedLine]) -> dict[int, tuple[str, ...]]:
+    """What the page's own setting tells at line ends: indents, blank lines, a new column.
+
+    Where it tells nothing a line end has no entry.
+    """
+    out: dict[int, tuple[str, ...]] = {}
+    if visible_indents(lines):
+        for k, after in enumerate(lines[1:]):
+            if after.indent is not None:
+                depth = "deep" if after.indent > 3.2 else "in" if after.indent >= 0.75 else "flush"
+                out[k] = (f"indent:{depth}",)
+    blanks = [line.blanks for line in lines]
+    usual = sorted(blanks)[len(blanks) // 2]
+    for k in [k for k, count in enumerate(blanks[1:]) if count != usual]:
+        more = "blanks:more" if blanks[k + 1] > usual else "blanks:fewer"
+        out[k] = (*out.get(k, ()), more)
+    places = [(line.page, line.column) for line in lines]
+    if len(set(places)) > 1:
+        for k in [k for k, (here, there) in enumerate(pairwise(places)) if here != there]:
+            out[k] = (*out.get(k, ()), "new-column")
+    return out
 
 
 def visible_indents(lines: Sequence[PrintedLine]) -> bool:
@@ -146,14 +144,6 @@ def visible_indents(lines: Sequence[PrintedLine]) -> bool:
         return False
     low, high = _TELLING
     return low <= sum(told) / len(told) <= high and sum(told) > 1
-
-
-def usual_blanks(lines: Sequence[PrintedLine]) -> int:
-    """The number of empty lines that mostly stands between two lines."""
-    if not lines:
-        return 0
-    counts = sorted([line.blanks for line in lines])
-    return counts[len(counts) // 2]
 
 
 def first_line_indent(facts: Facts) -> float:

@@ -31,7 +31,10 @@ HUNG: Final = 1.0
 
 
 def as_set(
-    lines: Sequence[PrintedLine], widths: Sequence[float], measures: Sequence[float | None]
+    lines: Sequence[PrintedLine],
+    texts: Sequence[str],
+    widths: Sequence[float],
+    measures: Sequence[float | None],
 ) -> tuple[Sequence[float], bool]:
     """The lines' widths as the page was set, and whether marks hang over the column's edge.
 
@@ -40,12 +43,13 @@ def as_set(
 
     Args:
         lines: The printed lines.
+        texts: Their texts.
         widths: Their widths by the characters alone, in em.
         measures: The measure at each, in em.
     """
-    beyond = _beyond(lines)
+    beyond = _beyond(lines, texts)
     wide = _with_figures(widths, measures, beyond)
-    unhung = _unhung(lines, wide, measures, beyond)
+    unhung = _unhung(texts, wide, measures, beyond)
     return unhung, unhung is not wide
 
 
@@ -73,9 +77,9 @@ def _is_full(left: float) -> bool:
     return abs(left) <= _NEAR or abs(left - _INDENT) <= _NEAR
 
 
-def _beyond(lines: Sequence[PrintedLine]) -> dict[int, float]:
+def _beyond(lines: Sequence[PrintedLine], texts: Sequence[str]) -> dict[int, float]:
     """What each line's figures would take beyond half an em a digit, in em."""
-    stack = Stack.of([line.text.text for line in lines])
+    stack = Stack.of(texts)
     whole, starts = stack.whole + "\n", stack.starts
     out: dict[int, float] = {}
     k = 0
@@ -96,25 +100,23 @@ def _beyond(lines: Sequence[PrintedLine]) -> dict[int, float]:
 
 
 def _unhung(
-    lines: Sequence[PrintedLine],
+    texts: Sequence[str],
     widths: Sequence[float],
     measures: Sequence[float | None],
     figured: Container[int],
 ) -> Sequence[float]:
     """The widths without the marks that hang over the column's edge, where this is the habit."""
-    over: list[int] = []
-    hung = bare = 0
-    for k, (width, column) in enumerate(zip(widths, measures, strict=True)):
-        if column is not None and width - column > _NEAR:
-            marked = lines[k].text.text[-1] in SQUEEZABLE
-            if marked:
-                over.append(k)
-            if k not in figured and width - column <= HUNG + _NEAR:
-                hung += marked
-                bare += not marked
-    if hung < _LEAST or hung <= 4 * bare:
+    over = {
+        k: width - column
+        for k, (width, column) in enumerate(zip(widths, measures, strict=True))
+        if column is not None and width - column > _NEAR
+    }
+    marked = {k for k in over if texts[k][-1] in SQUEEZABLE}
+    told = [k for k, by in over.items() if k not in figured and by <= HUNG + _NEAR]
+    hung = sum([k in marked for k in told])
+    if hung < _LEAST or hung <= 4 * (len(told) - hung):
         return widths
     out = list(widths)
-    for k in over:
+    for k in marked:
         out[k] = max(measures[k] or 0.0, out[k] - HUNG)
     return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import attrs
@@ -22,21 +22,16 @@ _FIRST_STOP: Final = re.compile(r"[^。！？；]*[。！？；]")
 _CLOSED: Final = frozenset({"stop", "call", "semicolon", "closed-stop"})
 
 
-def numbered(facts: Facts, slacks: Sequence[float | None]) -> dict[int, tuple[str, ...]]:
-    """What labels say at the line ends beside them.
-
-    Args:
-        facts: The lines.
-        slacks: The room that each line but the last leaves, in em.
-    """
+def numbered(facts: Facts) -> dict[int, tuple[str, ...]]:
+    """What labels say at the line ends beside them."""
     labels = {k: label for k, label in enumerate(facts.labels) if label is not None}
     runs, likes = series(labels), peers(facts, labels)
     out = {}
     for k in sorted({k + d for k in labels for d in (-1, 0, 1)}):
-        if 0 <= k < len(slacks):
+        if 0 <= k < len(facts.texts) - 1:
             out[k] = (
                 *runs.get(k + 1, ()),
-                *(labelled(facts, k, slacks[k], likes.get(k)) if k in labels else ()),
+                *(labelled(facts, k, likes.get(k)) if k in labels else ()),
                 *(second(facts, k) if k - 1 in labels else ()),
             )
     return out
@@ -134,11 +129,9 @@ def _is_short(facts: Facts, k: int, column: float | None) -> bool:
     return facts.widths[k] < column - 3.4 if column is not None else facts.widths[k] <= PROSE
 
 
-def labelled(
-    facts: Facts, k: int, slack: float | None, likes: tuple[str, str] | None
-) -> tuple[str, ...]:
+def labelled(facts: Facts, k: int, likes: tuple[str, str] | None) -> tuple[str, ...]:
     """What a labelled line is, by the other lines with labels of its style."""
-    label, after = facts.labels[k], facts.texts[k + 1]
+    label, after, slack = facts.labels[k], facts.texts[k + 1], facts.slack(k)
     assert label is not None
     like, kin = likes or ("item", "item")
     stop = _FIRST_STOP.match(after)
@@ -171,28 +164,33 @@ def second(facts: Facts, k: int) -> tuple[str, ...]:
 
 def opened(facts: Facts) -> dict[int, tuple[str, ...]]:
     """The line ends after which a line opens as paragraphs with a run-in heading do."""
-    habit = lead_habit(facts)
+    ended = [k for k, last in enumerate(facts.lasts[:-1]) if last in "。！？”"]
+    openings = {
+        k: EARLY_STOP.match(facts.texts[k + 1]) for k in ended if facts.labels[k + 1] is None
+    }
+    habit = lead_habit(facts, openings)
     out: dict[int, tuple[str, ...]] = {}
-    for k, text in enumerate(facts.texts[:-1]):
-        if text[-1] not in "。！？”" or facts.labels[k + 1] is not None:
-            continue
-        early = EARLY_STOP.match(facts.texts[k + 1])
+    for k, early in openings.items():
         if early is not None:
             form = "comma" if "，" in early[0] or "、" in early[0] else "plain"
             out[k] = (f"opening:{form}", f"opening:{form}-{habit}")
     return out
 
 
-def lead_habit(facts: Facts) -> str:
-    """How often this text's paragraphs open with a short sentence, where their start is sure."""
+def lead_habit(facts: Facts, openings: Mapping[int, re.Match[str] | None]) -> str:
+    """How often this text's paragraphs open with a short sentence, where their start is sure.
+
+    Args:
+        facts: The lines.
+        openings: By the lines that a mark ends the short sentences, if any, that come after them.
+    """
     starts = leads = 0
-    for k, text in enumerate(facts.texts[:-1]):
+    for k, early in openings.items():
         column = facts.measures[k]
-        if text[-1] not in "。！？" or column is None or facts.labels[k + 1] is not None:
+        if column is None or facts.lasts[k] == "”":
             continue
         if facts.widths[k] <= column - 3.5:
             starts += 1
-            early = EARLY_STOP.match(facts.texts[k + 1])
             leads += early is not None and "，" not in early[0]
     if starts < 4:
         return "unknown"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from string import ascii_letters
 from typing import Final
 
@@ -12,14 +14,9 @@ from govreport.typography import CLOSING, NOT_LINE_END, NOT_LINE_START, OPENING
 __all__ = [
     "EARLY_STOP",
     "GROUPS",
-    "SPANNING",
-    "begins_with_year",
-    "end_kind",
+    "end_kinds",
     "inside",
-    "is_quoted",
     "marks",
-    "spanning",
-    "start_kind",
 ]
 
 _DIGITS: Final = "0123456789０１２３４５６７８９"
@@ -48,11 +45,21 @@ _STARTS: Final = {
     **dict.fromkeys(NOT_LINE_START, "prohibited"),
 }
 
+_SHUTTING: Final = frozenset([sign for sign, kind in _ENDS.items() if kind in ("quote", "bracket")])
+
 #: Ends that sentences have, ends that they have not, and the rest.
 GROUPS: Final = {"stop": "full", "call": "full", "closed-stop": "full", "comma": "pause"}
 
 #: Kinds of ends that a figure or a word may go on from.
-SPANNING: Final = frozenset({"digit", "latin"})
+_SPANNING: Final = frozenset({"digit", "latin"})
+
+#: By whether sentences end inside a line, and clauses on it, the features that say so.
+_INSIDE: Final = {
+    (True, True): ("inside:some-comma",),
+    (True, False): ("inside:some-plain",),
+    (False, True): ("inside:none-comma",),
+    (False, False): ("inside:none-plain",),
+}
 
 _YEAR: Final = re.compile(r"[12１２][0-9０-９]{3}年|[一二][〇○零0一二三四五六七八九]{3}年")
 
@@ -62,8 +69,35 @@ EARLY_STOP: Final = re.compile(r"[^。！？]{4,18}[。！？]")
 _PAIRS: Final = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"))
 
 
+def inside(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Whether sentences end inside each line, and whether clauses do on it."""
+    return [
+        _INSIDE[
+            ("。" in text or "；" in text) and ("。" in text[:-1] or "；" in text[:-1]),
+            "，" in text,
+        ]
+        for text in texts
+    ]
+
+
+def marks(
+    texts: Sequence[str], firsts: Sequence[str], lasts: Sequence[str], ends: Sequence[str]
+) -> Iterator[tuple[str, ...]]:
+    """What the marks and figures around each line end but the last say.
+
+    Args:
+        texts: The lines.
+        firsts: Their first signs.
+        lasts: Their last signs.
+        ends: The kinds of these.
+    """
+    starts = [_STARTS.get(first, "plain") for first in firsts[1:]]
+    spans = _spans(lasts, ends, firsts)
+    return map(_marks, ends, starts, spans, _quoted(texts), _years(texts[1:], firsts[1:]))
+
+
 @cache
-def marks(end: str, start: str, span: str, quoted: bool, year: bool) -> tuple[str, ...]:
+def _marks(end: str, start: str, span: str, quoted: bool, year: bool) -> tuple[str, ...]:
     """How a line ends, how the next begins, and what spans the line end.
 
     Args:
@@ -83,20 +117,35 @@ def marks(end: str, start: str, span: str, quoted: bool, year: bool) -> tuple[st
     return tuple(out)
 
 
-def end_kind(text: str) -> str:
-    """How a line ends: the name of its last sign's kind."""
-    kind = _ENDS.get(text[-1], "plain")
-    if kind in ("quote", "bracket") and _ENDS.get(text[-2:-1]) in ("stop", "call"):
-        return "closed-stop"
-    return kind
+def end_kinds(texts: Sequence[str], lasts: Sequence[str]) -> list[str]:
+    """How lines end: the names of their last signs' kinds.
+
+    Args:
+        texts: The lines.
+        lasts: Their last signs.
+    """
+    kinds = [_ENDS.get(last, "plain") for last in lasts]
+    for k, last in enumerate(lasts):
+        if last in _SHUTTING and _ENDS.get(texts[k][-2:-1]) in ("stop", "call"):
+            kinds[k] = "closed-stop"
+    return kinds
 
 
-def start_kind(text: str) -> str:
-    """How a line begins: the name of its first sign's kind."""
-    return _STARTS.get(text[0], "plain")
+def _spans(lasts: Sequence[str], ends: Sequence[str], firsts: Sequence[str]) -> list[str]:
+    """The features of figures and words that go on over line ends; empty where none does.
+
+    Args:
+        lasts: The lines' last signs.
+        ends: Their kinds.
+        firsts: The lines' first signs.
+    """
+    return [
+        _spanning(last, after) if end in _SPANNING else ""
+        for last, end, after in zip(lasts, ends, firsts[1:], strict=False)
+    ]
 
 
-def spanning(last: str, first: str) -> str:
+def _spanning(last: str, first: str) -> str:
     """The feature of a figure or word that goes on over a line end, by the signs beside it."""
     if last in _DIGITS and first in _DIGITS:
         return "digits-across"
@@ -105,29 +154,22 @@ def spanning(last: str, first: str) -> str:
     return "latin-across" if last in _LATIN and first in _LATIN else ""
 
 
-def is_quoted(text: str, after: str) -> bool:
-    """Whether a quotation or bracket is open at the line's end, and one closes after it.
-
-    Args:
-        text: The line.
-        after: The next line.
-    """
-    if not ("”" in after or "）" in after or "》" in after or "」" in after):
-        return False
-    return _closes_first(after) and _open_at_end(text)
+def _quoted(texts: Sequence[str]) -> list[bool]:
+    """Whether a quotation or bracket is open at each line's end, and the next line closes one."""
+    return [
+        ("”" in after or "）" in after or "》" in after or "」" in after)
+        and _closes_first(after)
+        and _open_at_end(text)
+        for text, after in pairwise(texts)
+    ]
 
 
-def begins_with_year(text: str) -> bool:
-    """Whether a line begins with a year."""
-    return text[0] in "12１２一二" and _YEAR.match(text) is not None
-
-
-def inside(text: str) -> str:
-    """The feature of the marks inside a line: whether sentences or clauses end there."""
-    stops = ("。" in text or "；" in text) and ("。" in text[:-1] or "；" in text[:-1])
-    if "，" in text:
-        return "inside:some-comma" if stops else "inside:none-comma"
-    return "inside:some-plain" if stops else "inside:none-plain"
+def _years(texts: Sequence[str], firsts: Sequence[str]) -> list[bool]:
+    """Whether each line begins with a year."""
+    return [
+        first in "12１２一二" and _YEAR.match(text) is not None
+        for text, first in zip(texts, firsts, strict=True)
+    ]
 
 
 def _open_at_end(text: str) -> bool:

@@ -50,8 +50,6 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-#: Tried first.
-_FREQUENT: Final = tuple("%个元家人户亩项件吨条所倍名套座位年号")
 _MEASURES: Final = _words("""
 % ‰ ％ ﹪ 元 美元 欧元 日元 港元 港币 卢布 英镑 元人民币 块钱
 亩 公顷 平方公里 平方千米 平方米 平米 立方米 立方 立方千米 方 延米 米 公里 千米 里 海里 寸 厘米 毫米 微米 纳米

@@ -166,5 +166,5 @@ def test_spans_of_a_part_are_those_of_its_slice(
     assert _Places(traced, source).spans(start, stop) == traced[start:stop].spans(source)
 
 
-def test_many_gaps_take_linear_time() -> None:
+def test_gaps_cost_what_they_are_many() -> None:
     assert grows(lambda count: inline("修路12里，□" * count), 500, 2_000) < 1.3

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from govreport import measure
 from govreport.measure import MAXIMUM, MINIMUM, lent, never_wrapped, track, unwrapped
+from work import grows
 
 WIDTHS = st.lists(st.floats(0, 120).map(lambda x: round(2 * x) / 2), max_size=60)
 
@@ -80,9 +81,10 @@ def test_unknown_widths_do_not_matter(widths: list[float]) -> None:
     assert same or None in track(widths, known=known) or None in track(other, known=known)
 
 
-def test_long_texts_take_linear_time() -> None:
+def test_long_texts_cost_what_their_length_is() -> None:
     widths = column(20, 12_000)
     assert len(track(widths)) == len(widths)
+    assert grows(lambda count: track(widths[:count]), 2_000, 8_000) < 1.1
 
 
 def best_score(lines: list[int], candidates: tuple[float, ...]) -> float:

@@ -275,8 +275,8 @@ def test_another_missing_module_is_not_taken_for_hypothesis() -> None:
     assert out.stdout == "ModuleNotFoundError govreport.testing\n"
 
 
-def test_strategies_are_drawn_quickly() -> None:
-    """A page has some hundred draws, not thousands: the price of an example."""
+def test_reports_have_few_blocks() -> None:
+    """Each costs draws, which are the price of an example."""
     sizes: list[int] = []
 
     @settings(max_examples=30, database=None)

@@ -68,11 +68,14 @@ def marked(title: str, *values: object) -> ParameterSet:
     return pytest.param(*values, marks=known, id=f"{title}: {str(values[-1])[:12]}")
 
 
-TORN = [
-    marked(title, int(row.split(" ", 1)[0]), row.split(" ", 1)[1])
-    for title, body in sections("torn.txt")
-    for row in body.split("\n")
-]
+TORN, LOST = (
+    [
+        marked(title, int(row.split(" ", 1)[0]), row.split(" ", 1)[1])
+        for title, body in sections(name)
+        for row in body.split("\n")
+    ]
+    for name in ("torn.txt", "lost.txt")
+)
 WHOLE = [marked(title, body) for title, body in sections("whole.txt")]
 
 
@@ -120,6 +123,22 @@ def test_a_heading_of_two_lines_ends_before_the_next_year() -> None:
     assert lines[lines.index("三、2033年主要工作") + 1] == "安排"
     torn = damage(page, "torn-numbers", rng=Random(1))
     assert texts(torn.text) == lines
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n"], ids=["plain", "blank-lines"])
+@pytest.mark.parametrize(("measure", "text"), LOST)
+def test_a_blank_before_a_unit_tells_a_lost_figure(measure: int, text: str, end: str) -> None:
+    before, number, after = text.split("|")
+    source = end.join(typeset(measure, before + number + after))
+    source = source.replace(number, "\n ").replace(f"{end}\n ", "\n ")
+    [(line, at)] = [(x.text.text, gap.at) for x in assemble(fragments(source)) for gap in x.gaps]
+    assert before.endswith(line[:at])
+    assert after.startswith(line[at:])
+
+
+def test_lines_that_begin_with_a_blank_lose_no_figure() -> None:
+    page = "清晨的码头\n 个个醒来，\n 炉火很旺，\n 风从江面吹过\n"
+    assert not any(line.gaps for line in assemble(fragments(page)))
 
 
 @pytest.mark.parametrize("body", WHOLE)

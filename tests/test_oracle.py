@@ -41,7 +41,6 @@ ALL_BUT_COLUMNS: Final = tuple(kind for kind in KINDS if kind != "columns")
 SETS: Final = {"none": (), **{kind: (kind,) for kind in KINDS}, "all": ALL_BUT_COLUMNS}
 #: Of a dozen pages: how many come back exactly, and the mean F1 of the block boundaries.
 FLOORS: Final = dict.fromkeys(SETS, (10, 0.98)) | {
-    "lost-numbers": (0, 0.97),  # most pages come back without their □
     "displaced-to-page-end": (9, 0.98),
     "torn-numbers": (4, 0.88),
     "blanks-beside-numbers": (6, 0.97),

@@ -183,6 +183,14 @@ def test_lost_numbers_are_missing_from_the_page_and_not_from_the_gold() -> None:
     assert gap("全年通车条。", page) == Rate(precision=0, recall=0)
 
 
+def test_figures_that_the_page_lost_are_no_fault_in_the_others() -> None:
+    page = page_of("# 1、路\n\n通车3条，修桥8座。\n", Damage(kind="lost-numbers", rate=1, most=1))
+    markdown = page.truth.markdown
+    assert markdown.count("□") == 1
+    assert number(markdown, page) == 1
+    assert number(markdown.replace("1、", ""), page) == 1 / 2
+
+
 def test_markup_and_forms_make_no_difference() -> None:
     assert fold("２０２３　年⻓ ⼈\u200b□") == "2023年长人"
     found = compare("- 修路\\*桥\n\n> 好\n\n# 一\n二\n", "修路*桥\n\n好\n\n# 一\n\n二")

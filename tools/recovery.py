@@ -57,6 +57,7 @@ class Outcome:
     boundary: float
     heading: float
     number: float
+    gap: float | None
 
 
 def generated() -> st.SearchStrategy[Copy]:
@@ -122,6 +123,7 @@ def outcome(page: DamagedPage) -> Outcome:
         boundary=measured["boundary"],
         heading=measured["heading"],
         number=measured["number"],
+        gap=measured.get("gap"),
     )
 
 
@@ -153,7 +155,9 @@ def row(name: str, arguments: argparse.Namespace) -> None:
         fmean(getattr(one, field) for _, one in parts[0])
         for field in ("boundary", "heading", "number")
     ]
-    print(f"{name:24}" + "".join(f"{value:12.3f}" for value in (*exact, *means)), flush=True)
+    gaps = [one.gap for _, one in parts[0] if one.gap is not None]
+    last = f"{fmean(gaps):12.3f}" if gaps else f"{'-':>12}"
+    print(f"{name:24}" + "".join(f"{value:12.3f}" for value in (*exact, *means)) + last, flush=True)
     shown(parts[0], arguments.show)
 
 
@@ -166,7 +170,7 @@ def main() -> int:
     parser.add_argument("--damage", choices=SETS, action="append", help="only this one")
     parser.add_argument("--show", type=int, default=0, help="print so many that failed")
     arguments = parser.parse_args()
-    head = ("determined", "any page", "boundary", "heading", "number")
+    head = ("determined", "any page", "boundary", "heading", "number", "gap")
     print(f"{'exact:':24}" + "".join(f"{name:>12}" for name in head))
     for name in arguments.damage or SETS:
         row(name, arguments)

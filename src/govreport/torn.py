@@ -87,11 +87,24 @@ def _connectors(texts: Sequence[str], figures: set[int]) -> set[int]:
 
 
 def _lost(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
-    """The fragments before which a blank is left of a number that is gone."""
-    count = leads.count(" ")
-    if not 0 < count * 30 < len(lines) or 2 * sum([x.blanks > 0 for x in lines]) <= len(lines):
+    """The fragments before which a blank is left of a number that is gone.
+
+    Where each line stands apart from the next, the few that do not and begin with a blank are such;
+    elsewhere those are that go on with a unit, if no other lines begin with a blank.
+    """
+    places = [k for k, lead in enumerate(leads) if lead == " " and k] if " " in leads else []
+    if not places:
         return {}
-    return {k: LOST for k, lead in enumerate(leads) if lead == " " and k}
+    apart = 2 * sum([line.blanks > 0 for line in lines]) > len(lines)
+    if not apart or 30 * len(places) >= len(lines):
+        counted = [k for k in places if _lacks_figure(lines[k - 1].text.text, lines[k].text.text)]
+        places = counted if 2 * len(counted) > len(places) else []
+    return dict.fromkeys(places, LOST)
+
+
+def _lacks_figure(before: str, text: str) -> bool:
+    """Whether a text goes on after words with a unit or a sign whose figure is not there."""
+    return before[-1].isalpha() and (text[0] in SIGNS or _is_counted(text))
 
 
 # ---- where a text was never wrapped
@@ -128,4 +141,9 @@ def _goes_on(text: str) -> bool:
     """Whether a text goes on after a figure: with a unit, or a mark."""
     if text[0] in _GOES_ON or text.startswith(_ABOUT):
         return True
+    return _is_counted(text)
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a text begins with a unit, or the factor of one."""
     return unit_end(text, 0, UNITS) > 0 or any(text.startswith(word) for word in FACTORS if word)

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any, Final
 
 import attrs
 
 from govreport.numbering import read
-from govreport.testing.copy import Copy, read_markdown
+from govreport.testing.copy import Copy, CopyBlock, read_markdown
 from govreport.testing.fragments import GAP, DamagedPage, Truth
 from govreport.unicode_tables import READINGS
 
@@ -41,11 +42,13 @@ class Gold:
         blocks: The blocks in reading order, with the figures that the page lost.
         leads: The run-in headings.
         optional: Boundaries that the page leaves open, as the texts on both sides: not judged.
+        lost: Where figures begin that the page lost, in the folded characters of all blocks.
     """
 
     blocks: tuple[Block, ...]
     leads: tuple[str, ...] = ()
     optional: tuple[tuple[str, str], ...] = ()
+    lost: frozenset[int] = frozenset()
 
     @property
     def filled(self) -> tuple[Block, ...]:
@@ -129,11 +132,19 @@ def gold_of(
         what = what.truth
     if isinstance(what, str):
         what = read_markdown(what)
-    if isinstance(what, Truth):  # its own blocks have the figures that the page lost
-        front = len(what.blocks) - len(what.copy.blocks)
-        blocks = what.blocks[front:]
-    else:
-        blocks = what.blocks
+    if not isinstance(what, Truth):
+        return _gold(what.blocks)
+    front = len(what.blocks) - len(what.copy.blocks)
+    blocks = what.blocks[front:]  # they have the figures that the page lost
+    starts = [0, *accumulate(len(fold(block.text)) for block in blocks)]
+    lost = [(x.block - front, x.offset) for x in what.lost if x.block >= front]
+    return attrs.evolve(
+        _gold(blocks),
+        lost=frozenset(starts[n] + len(fold(blocks[n].text[:offset])) for n, offset in lost),
+    )
+
+
+def _gold(blocks: Sequence[CopyBlock]) -> Gold:
     return Gold(
         blocks=tuple(Block(level=block.level, text=block.text) for block in blocks),
         leads=tuple(block.lead for block in blocks if block.lead),

@@ -145,9 +145,12 @@ class Comparison:
         return good / len(wanted) if wanted else 1.0
 
     def number(self) -> float:
-        """The share of figures that stand whole at their own place."""
+        """The share of figures that stand whole at their own place.
+
+        Of figures that the page lost, nobody could give one back: those are `gap`'s.
+        """
         mine, gold = self._texts
-        numbers = list(_NUMBER.finditer(gold))
+        numbers = [m for m in _NUMBER.finditer(gold) if m.start() not in self.gold.lost]
         good = 0
         for match in numbers:
             places = [self._from_gold.get(at, -1) for at in range(*match.span())]

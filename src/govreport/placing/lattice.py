@@ -10,7 +10,8 @@ read backwards give the posteriors. A line that changes nothing costs next to no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from math import exp
 from typing import Final
 
@@ -38,6 +39,8 @@ _GREAT: Final = 1e60
 _STRIDE: Final = 256
 #: Steps after which states far below the best are dropped.
 _SWEEP: Final = 8
+#: Events that are packed together.
+_PACK: Final = 1024
 #: A choice less likely than this is not told.
 _TOLD: Final = 1e-3
 
@@ -64,6 +67,8 @@ class Choice:
 _Event = tuple[int, int, int, int, float, float]
 """What happened: a line, or one of `_STAY`, `_LOST`, `_FORCED`, `_SCALED`; from a state to a state
 and, with figure lines skipped, as far as a state; the weight; the mass of the first state."""
+_Packed = list["array[int] | array[float]"]
+"""Events by columns."""
 _Offer = tuple[int, int, float]
 """Figure lines that may be taken, or stay: the first, one past the last, and the odds."""
 _STAY: Final = -1
@@ -87,6 +92,38 @@ def align(
     return _choices(events, whole, chosen, len(figures.index))
 
 
+@attrs.frozen(slots=True)
+class _Events:
+    """All events, in order; a long page has tens of thousands of them, so all but the last are packed.
+
+    Args:
+        packed: So many together as `_PACK` says, a column for each part of an event.
+        fresh: Those after them.
+    """
+
+    packed: list[_Packed] = attrs.field(factory=list)
+    fresh: list[_Event] = attrs.field(factory=list)
+
+    def __len__(self) -> int:
+        return len(self.packed) * _PACK + len(self.fresh)
+
+    def pack(self) -> None:
+        """Pack the last events, where they are enough."""
+        while len(self.fresh) >= _PACK:
+            columns = zip(*self.fresh[:_PACK], strict=True)
+            self.packed.append([array(*column) for column in zip("iiiidd", columns, strict=True)])
+            del self.fresh[:_PACK]
+
+    def unwound(self) -> Iterator[tuple[int, _Event]]:
+        """The events from the last to the first, with their numbers; afterwards they are gone."""
+        number = len(self)
+        while self.fresh or self.packed:
+            some = self.fresh or list(zip(*self.packed.pop(), strict=True))
+            while some:
+                number -= 1
+                yield number, some.pop()
+
+
 # --- forward, with the best way -------------------------------------------------------------------
 
 
@@ -100,7 +137,7 @@ class _Ways:
     mass: list[float]
     best: list[float]
     paths: list[_Path]
-    events: list[_Event]
+    events: _Events
 
 
 _Path = tuple[int, "_Path"] | None
@@ -108,16 +145,17 @@ _Reach = tuple[int, int, float]
 """The lowest and the highest state that has mass, and the greatest mass."""
 
 
-def _walk(plan: Iterable[Step], figures: Figures) -> tuple[list[_Event], float, set[int]]:
+def _walk(plan: Iterable[Step], figures: Figures) -> tuple[_Events, float, set[int]]:
     """The events on all ways, the mass of all ways, and the events on the best."""
     count = len(figures.index)
     mass = [_SKIP**k if k <= MOST_LINES else 0.0 for k in range(count + 1)]
-    ways = _Ways(mass, mass.copy(), [None] * (count + 1), [])
+    ways = _Ways(mass, mass.copy(), [None] * (count + 1), _Events())
     reach = (0, min(MOST_LINES, count), 1.0)
     for number, step in enumerate(plan, 1):
         place, at, low, high = step
         if not number % _SWEEP:
             reach = _drop(ways, reach)
+            ways.events.pack()
         if place:
             offers = _offers(mass, figures, place, step, reach)
         else:
@@ -143,7 +181,7 @@ def _drop(ways: _Ways, reach: _Reach) -> _Reach:
     least = _DROP * greatest
     for state in range(bottom, top + 1):
         if 0.0 < mass[state] <= least:
-            ways.events.append((_LOST, state, state, state, 0.0, mass[state]))
+            ways.events.fresh.append((_LOST, state, state, state, 0.0, mass[state]))
             mass[state] = ways.best[state] = 0.0
     while not mass[bottom]:
         bottom += 1
@@ -204,11 +242,11 @@ def _add(ways: _Ways, line: int, offers: Iterable[_Offer], high: int, reach: _Re
         high: The highest state that is considered.
         reach: The states with mass.
     """
-    mass, best, paths, events = ways.mass, ways.best, ways.paths, ways.events
+    mass, best, paths, happened = ways.mass, ways.best, ways.paths, ways.events.fresh.append
     bottom, top, greatest = reach
     faint = _FAINT * greatest
-    for state, stop, weight in offers:
-        gain, value, way = mass[state] * weight, best[state] * weight, (len(events), paths[state])
+    for number, (state, stop, weight) in enumerate(offers, len(ways.events)):
+        gain, value, way = mass[state] * weight, best[state] * weight, (number, paths[state])
         furthest = min(stop + 2, high)
         for end in range(stop, furthest + 1):
             mass[end] += gain
@@ -220,7 +258,7 @@ def _add(ways: _Ways, line: int, offers: Iterable[_Offer], high: int, reach: _Re
             if gain <= faint:
                 furthest = end
                 break
-        events.append((line, state, stop, furthest, weight, mass[state]))
+        happened((line, state, stop, furthest, weight, mass[state]))
         top = max(top, furthest)
     return bottom, top, greatest
 
@@ -233,7 +271,7 @@ def _force(ways: _Ways, low: int, reach: _Reach) -> _Reach:
         m = mass[state]
         if m:
             weight = max(_SKIP ** (low - state), _TINY)
-            ways.events.append((_FORCED, state, low, low, weight, m))
+            ways.events.fresh.append((_FORCED, state, low, low, weight, m))
             mass[low] += m * weight
             if best[state] * weight >= best[low]:
                 best[low], paths[low] = best[state] * weight, paths[state]
@@ -252,19 +290,18 @@ def _scale(ways: _Ways, reach: _Reach) -> _Reach:
     for state in range(bottom, top + 1):
         mass[state] /= greatest
         best[state] /= likely
-    ways.events.append((_SCALED, bottom, top + 1, 0, greatest, 0.0))
+    ways.events.fresh.append((_SCALED, bottom, top + 1, 0, greatest, 0.0))
     return bottom, top, 1.0
 
 
 # --- backward -------------------------------------------------------------------------------------
 
 
-def _choices(events: Sequence[_Event], whole: float, chosen: set[int], count: int) -> list[Choice]:
+def _choices(events: _Events, whole: float, chosen: set[int], count: int) -> list[Choice]:
     """What may have happened to figures, in the order of the text, with posteriors."""
     behind = [0.0] * count + [1.0, 0.0, 0.0]
     out: list[Choice] = []
-    for number in range(len(events) - 1, -1, -1):
-        line, start, stop, end, weight, m = events[number]
+    for number, (line, start, stop, end, weight, m) in events.unwound():
         if line >= _STAY:
             after = behind[stop]
             if end > stop:

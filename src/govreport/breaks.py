@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, starmap
 from math import exp
 from typing import Final
 
@@ -107,7 +107,7 @@ def break_lines(
         forms: Other prints of labels than the general ones.
     """
     cues = gather(lines, forms)
-    hard, heading = _sums(_forced([_chances(*groups) for groups in cues.groups], forced))
+    hard, heading = _sums(_forced(list(starmap(_chances, cues.groups)), forced))
     ends = _settle(lines, hard, forced, forms)
     blocks = []
     start = 0
@@ -144,7 +144,7 @@ def _settle(
         if never_wrapped(widths):
             return ends
         cues = gather(_as_clean(lines, ends, widths), forms)
-        again, _ = _sums([_chances(*groups) for groups in cues.groups])
+        again, _ = _sums(list(starmap(_chances, cues.groups)))
         soft = [k for k, end in enumerate(ends[:-1]) if again[k] < 0.5 and end not in kept]
         if not soft:
             return ends
@@ -195,8 +195,8 @@ def _within(label: Numbering | None, text: str) -> Numbering | None:
     """A first line's label in the block's text, which may have lost the blank behind the label."""
     if label is None:
         return None
-    rest = text[len(label.text) :]
-    return attrs.evolve(label, end=len(text) - len(rest.lstrip()))
+    end = len(text) - len(text[len(label.text) :].lstrip())
+    return label if end == label.end else attrs.evolve(label, end=end)
 
 
 def _joined(

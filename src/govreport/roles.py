@@ -186,29 +186,36 @@ def _marker(text: str, cues: Cued) -> Numbering | None:
 def _contents(blocks: Sequence[TextBlock], cues: Cued) -> list[bool]:
     """Which blocks belong to a table of contents."""
     texts = [block.text.text for block in blocks]
-    last = {_bare(text): k for k, text in enumerate(texts) if len(text) <= _SALUTED}
+    heads = [len(text) <= _SALUTED and bool(cues.contents.fullmatch(text)) for text in texts]
+    led = [_is_led(text) for text in texts]
     out = [False] * len(blocks)
+    if not any(heads) and sum(led) < _HEADLESS:  # as in nearly all reports
+        return out
+    last = {_bare(text): k for k, text in enumerate(texts) if len(text) <= _SALUTED}
     inside, run = False, 0
     for k, text in enumerate(texts):
-        short = len(text) <= _SALUTED
-        if short and cues.contents.fullmatch(text):
+        if heads[k]:
             inside = out[k] = True
             continue
-        led = len(text) <= _LISTED and _LEADERS.fullmatch(text) is not None
-        run = run + 1 if led else 0
-        repeated = short and last.get(_bare(text), k) > k
-        inside = inside and (led or repeated)
+        run = run + 1 if led[k] else 0
+        repeated = len(text) <= _SALUTED and last.get(_bare(text), k) > k
+        inside = inside and (led[k] or repeated)
         out[k] = inside
         if run >= _HEADLESS:
             out[k - run + 1 : k + 1] = [True] * run
             inside = True
-    return [is_in and not _lonely(k, out, texts, cues) for k, is_in in enumerate(out)]
+    return [is_in and not _lonely(k, out, heads) for k, is_in in enumerate(out)]
 
 
-def _lonely(k: int, inside: Sequence[bool], texts: Sequence[str], cues: Cued) -> bool:
+def _is_led(text: str) -> bool:
+    """Whether a text is words, leaders and a page number, once or several times."""
+    ended = text[-1].isdecimal() or text[-1] in "）)"
+    return ended and len(text) <= _LISTED and _LEADERS.fullmatch(text) is not None
+
+
+def _lonely(k: int, inside: Sequence[bool], heads: Sequence[bool]) -> bool:
     """A heading of a table of contents with no entry under it is a heading like others."""
-    follows = k + 1 < len(inside) and inside[k + 1]
-    return not follows and len(texts[k]) <= _SALUTED and bool(cues.contents.fullmatch(texts[k]))
+    return heads[k] and not (k + 1 < len(inside) and inside[k + 1])
 
 
 def _bare(text: str) -> str:

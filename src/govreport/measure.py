@@ -25,8 +25,9 @@ MAXIMUM: Final = 46.0
 _SHARES: Final = {2: 0.004, 1: 0.02, 0: 0.50, -1: 0.14, -2: 0.10, -3: 0.03, -4: 0.06, -5: 0.012}
 _SHORT: Final = 0.25
 _OVER: Final = 0.0008
-#: A line far wider than the measure: two lines glued, or no line of a column at all.
+#: A line far wider than the measure: two lines glued; and one wider than two: no column's line.
 _FAR: Final = 0.00002
+_NO_LINE: Final = 1e-12
 #: What a part of a line costs that is wider than the whole line could be.
 _TOO_WIDE: Final = -5.0
 _STAY: Final = log(0.999999)
@@ -170,8 +171,14 @@ def _table(measure: float) -> tuple[float, ...]:
     full = round(2 * measure)
     short = _SHORT / max(1, full - 5)
     out = [log(_SHARES.get(s - full, short if s < full else _OVER)) for s in range(_TOP + 1)]
-    out[full + 8 :] = [log(_FAR)] * len(out[full + 8 :])
+    for s in range(full + 8, _TOP + 1):
+        out[s] = _far(measure, s)
     return tuple(out)
+
+
+def _far(measure: float, step: int) -> float:
+    """The log-likelihood of a width in half em that no line alone has."""
+    return log(_FAR if step <= 4 * measure + 8 else _NO_LINE)
 
 
 def _told(measure: float, line: int) -> float:
@@ -180,7 +187,7 @@ def _told(measure: float, line: int) -> float:
         return _TOO_WIDE if measure and ~line > 2 * measure + 2 else 0.0
     if line <= _TOP:
         return _table(measure)[line]
-    return log(_FAR) if measure else log(0.35 / (line + 12))
+    return _far(measure, line) if measure else log(0.35 / (line + 12))
 
 
 class _Run(NamedTuple):

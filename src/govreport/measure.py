@@ -25,7 +25,7 @@ MAXIMUM: Final = 46.0
 _SHARES: Final = {2: 0.004, 1: 0.02, 0: 0.50, -1: 0.14, -2: 0.10, -3: 0.03, -4: 0.06, -5: 0.012}
 _SHORT: Final = 0.25
 _OVER: Final = 0.0008
-#: A line far wider than the measure: two lines glued; and one wider than two: no column's line.
+#: A line far wider than the measure: two lines glued; and one wider than two and any column.
 _FAR: Final = 0.00002
 _NO_LINE: Final = 1e-12
 #: What a part of a line costs that is wider than the whole line could be.
@@ -171,14 +171,8 @@ def _table(measure: float) -> tuple[float, ...]:
     full = round(2 * measure)
     short = _SHORT / max(1, full - 5)
     out = [log(_SHARES.get(s - full, short if s < full else _OVER)) for s in range(_TOP + 1)]
-    for s in range(full + 8, _TOP + 1):
-        out[s] = _far(measure, s)
+    out[full + 8 :] = [log(_FAR)] * len(out[full + 8 :])
     return tuple(out)
-
-
-def _far(measure: float, step: int) -> float:
-    """The log-likelihood of a width in half em that no line alone has."""
-    return log(_FAR if step <= 4 * measure + 8 else _NO_LINE)
 
 
 def _told(measure: float, line: int) -> float:
@@ -187,7 +181,9 @@ def _told(measure: float, line: int) -> float:
         return _TOO_WIDE if measure and ~line > 2 * measure + 2 else 0.0
     if line <= _TOP:
         return _table(measure)[line]
-    return _far(measure, line) if measure else log(0.35 / (line + 12))
+    if not measure:
+        return log(0.35 / (line + 12))
+    return log(_FAR if line <= 4 * measure + 8 else _NO_LINE)
 
 
 class _Run(NamedTuple):

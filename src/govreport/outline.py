@@ -14,10 +14,10 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 import attrs
-import regex
 
 from govreport.inline import Inlined
 from govreport.ladder import ranks
+from govreport.lazy import pattern
 from govreport.nodes import (
     Block,
     Closing,
@@ -40,7 +40,7 @@ _DEEPEST: Final = 12
 #: A rank so much greater is that of a section below; the ladder's own steps are larger.
 _STEP: Final = 0.01
 #: The entries of a table of contents that stand in one block: each ends in a page number.
-_ENTRY: Final = regex.compile(
+_ENTRY: Final = (
     r"\s*(?:.*?(?<![.．·…‥—\-])(?:[.．·…‥—\-]{2,}+|…)\s*[（(]?\d{1,3}[）)]?(?!\d)|\S.*$)"
 )
 
@@ -207,7 +207,7 @@ def _open(roled: RoledBlock, content: Inlined, rank: float, level: int) -> _Open
 
 def _entries(roled: RoledBlock, source: str) -> Iterator[ContentsEntry]:
     text = roled.block.text
-    for found in _ENTRY.finditer(text.text):
+    for found in pattern(_ENTRY).finditer(text.text):
         entry = text[found.start() : found.end()].strip()
         yield ContentsEntry(text=entry.text, spans=entry.spans(source))
 

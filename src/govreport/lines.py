@@ -68,9 +68,11 @@ def assemble(fragments: Sequence[Fragment]) -> tuple[PrintedLine, ...]:
 def _measures(lines: Sequence[PrintedLine], torn: Mapping[int, int]) -> list[float | None]:
     """The measure at each fragment, from the lines that nothing tore."""
     ems = [line.width for line in lines]
+    if not torn:
+        return measure.track(ems)
     known = [not (k in torn or k + 1 in torn) for k in range(len(lines))]
     found = measure.track(ems, known=known)
-    if not torn or None not in found:
+    if None not in found:
         return found
     out = list(found)
     start = 0

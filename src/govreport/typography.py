@@ -278,6 +278,10 @@ def first_unit_width(text: str) -> float:
     >>> first_unit_width("12.5%的增长")
     2.5
     """
+    # A mark between two Han, as on most lines that do not begin with two Han.
+    marked = text[1:2] in SQUEEZABLE and "\u3400" <= text[0] <= "\u9fff"
+    if marked and "\u3400" <= text[2:3] <= "\u9fff":
+        return 2.0
     return width(first_unit(text))
 
 

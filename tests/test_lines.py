@@ -163,6 +163,37 @@ def test_a_paragraph_glued_on_with_its_dash_parts() -> None:
     assert texts("\n".join(lines))[1:] == ["炉火生得很旺。", "——桥那边的集市开得更早"]
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("炉火生得很旺。", "二、渡口和集市"),  # a sentence, a heading
+        ("第二章　渡口和集市", "一、渡口"),  # two headings
+        ("二、渡口和集市", "炉火生得很旺，人也多。"),  # a heading, a paragraph
+    ],
+)
+def test_a_short_line_and_a_heading_on_one_source_line_part(left: str, right: str) -> None:
+    page = "\n".join(typeset(20, AROUND[0]))
+    assert texts(f"{page}\n{left} {right}\n{page}").count(left.replace("\u3000", "")) == 1
+    assert right in texts(f"{page}\n{left} {right}\n{page}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "炉火很旺， 二、渡口",  # no sentence has ended
+        "炉火很旺。 二、三个渡口，",  # the label's words hold a mark
+        "炉火很旺。 孩子们放了学",  # no label
+        "炉火很旺。 二",  # not even one
+        "二、到了 2031年，河清了。",  # a blank beside a figure
+        "二、渡口 集市",  # words of one heading
+        "第二章　渡口和集市开了。",  # the label's own blank
+    ],
+)
+def test_other_short_lines_with_a_blank_stay_whole(line: str) -> None:
+    page = "\n".join(typeset(20, AROUND[0]))
+    assert regex.sub(r"\s", "", line) in texts(f"{page}\n{line}\n{page}")
+
+
 def test_letter_spaced_lines_close_up() -> None:
     lines = assemble(fragments("民 主 监 督 有 声 有 色\n"))
     assert [(line.text.text, line.spaced) for line in lines] == [("民主监督有声有色", True)]

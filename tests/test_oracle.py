@@ -44,7 +44,7 @@ FLOORS: Final = dict.fromkeys(SETS, (10, 0.98)) | {
     "displaced-to-page-end": (9, 0.98),
     "torn-numbers": (4, 0.88),
     "blanks-beside-numbers": (6, 0.97),
-    "glued-lines": (2, 0.96),
+    "glued-lines": (5, 0.96),
     "columns": (4, 0.91),
     "all": (0, 0.75),
 }

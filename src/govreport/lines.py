@@ -13,13 +13,15 @@ from typing import Final
 import attrs
 
 from govreport import measure
+from govreport._label_tables import FIRST
 from govreport.characters import repairs
 from govreport.columns import Fragment
+from govreport.numbering import read
 from govreport.printed import LineGap, PrintedLine
 from govreport.refit import LOST_WIDTH, begins
 from govreport.source import join
 from govreport.torn import LOST, ties
-from govreport.typography import NOT_LINE_START, width, widths
+from govreport.typography import NOT_LINE_START, PAUSE, TERMINAL, width, widths
 
 __all__ = ["LineGap", "PrintedLine", "assemble"]
 
@@ -27,6 +29,10 @@ __all__ = ["LineGap", "PrintedLine", "assemble"]
 _DASHES: Final = ("——", "──", "――")
 #: How far a line may reach beyond the measure before it must be two.
 _GLUED: Final = 1.5
+#: Where less than one line in so many has a blank in it, the blank tells of what was glued.
+_RARE: Final = 4
+#: What a heading does not hold behind its label.
+_PUNCTUATED: Final = PAUSE | TERMINAL
 #: So many full lines show a measure where most are torn.
 _FULL: Final = 3
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
@@ -54,13 +60,14 @@ def assemble(fragments: Sequence[Fragment]) -> tuple[PrintedLine, ...]:
     begun = begins(lines, torn, measures)
     out: list[PrintedLine] = []
     done = 0
-    for start, stop in _runs(torn, [k for k in glued if _may_part(lines[k], measures[k])]):
+    rare = _RARE * len(glued) < len(lines)
+    for start, stop in _runs(torn, [k for k in glued if _may_part(lines[k], measures[k], rare)]):
         out += lines[done:start]
         done = stop
         cuts = [start, *(k for k in range(start + 1, stop) if k in begun), stop]
         for low, high in pairwise(cuts):
             lost = [torn.get(k) == LOST for k in range(low, high)]
-            out += _unglued(_joined(lines[low:high], lost), measures[start])
+            out += _unglued(_joined(lines[low:high], lost), measures[start], rare)
     out += lines[done:]
     return tuple(out)
 
@@ -133,12 +140,44 @@ def _blanks_tell(text: str, closed: Sequence[int]) -> tuple[float, bool]:
     return more, loose
 
 
-def _may_part(line: PrintedLine, column: float | None) -> bool:
-    """Whether a line with blanks may be two that extraction put on one source line."""
+def _may_part(line: PrintedLine, column: float | None, rare: bool) -> bool:
+    """Whether a line with blanks may be two that extraction put on one source line.
+
+    Args:
+        line: The line.
+        column: The measure, in em.
+        rare: Whether few lines of the page have blanks in them.
+    """
     if column is not None and line.width > column + _GLUED:
         return True
     text = line.text.text
-    return any([dash in text for dash in _DASHES])  # noqa: C419 - quicker for three
+    if any([dash in text for dash in _DASHES]):  # noqa: C419 - quicker for three
+        return True
+    return rare and any(_beside_heading(text, at) for at in line.closed if 0 < at < len(text))
+
+
+def _beside_heading(text: str, at: int) -> bool:
+    """Whether a heading ends or begins in a line: told by its label, and that no mark is in it.
+
+    >>> [_beside_heading(text, 7) for text in ("修路。架桥。二、任务", "一、回顾与展望修路。", "一、回顾与展望三十年")]
+    [False, True, False]
+    >>> _beside_heading("修路。架桥。二、任务", 6)
+    True
+    """
+    left, right = text[:at], text[at:]
+    if _is_heading(right):
+        return left[-1] in TERMINAL or _is_heading(left)
+    figures = left[-1] in _DIGITS or right[0] in _DIGITS
+    return not figures and not _PUNCTUATED.isdisjoint(right) and _is_heading(left)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a text is a label of headings and words without a mark."""
+    label = read(text) if text[0] in FIRST else None
+    if label is None or label.kind != "heading":
+        return False
+    words = text[label.end :]
+    return bool(words) and _PUNCTUATED.isdisjoint(words)
 
 
 def _runs(torn: Mapping[int, int], glued: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -182,7 +221,7 @@ def _joined(parts: Sequence[PrintedLine], lost: Sequence[bool]) -> PrintedLine:
     )
 
 
-def _unglued(line: PrintedLine, column: float | None) -> list[PrintedLine]:
+def _unglued(line: PrintedLine, column: float | None, rare: bool) -> list[PrintedLine]:
     """The line, or the two that extraction put on one source line."""
     if not line.closed or line.spaced:
         return [line]
@@ -191,8 +230,12 @@ def _unglued(line: PrintedLine, column: float | None) -> list[PrintedLine]:
     for at in line.closed:
         if not 0 < at < len(text):
             continue
-        if text.startswith(_DASHES, at) or (over and _fit(text[:at], text[at:], column)):
-            return [_piece(line, 0, at), *_unglued(_piece(line, at, len(text)), column)]
+        if (
+            text.startswith(_DASHES, at)
+            or (over and _fit(text[:at], text[at:], column))
+            or (rare and _beside_heading(text, at))
+        ):
+            return [_piece(line, 0, at), *_unglued(_piece(line, at, len(text)), column, rare)]
     return [line]
 
 

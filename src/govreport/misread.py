@@ -34,14 +34,15 @@ _OCR: Final = {ord(sign): plain for sign, plain in OCR_READINGS.items()}
 _UNITS: Final = "[%％‰年月日号万亿元个人项家户倍件公千平吨所条名次届亩米]"
 
 
-#: What damage may begin with: a text without any of these has none. (A pattern that begins with a
-#: class is looked for many times as fast as an alternation.)
+#: What damage may begin with: a text without any of these has none. (A pattern that begins with one
+#: sign or a class is looked for many times as fast as an alternation.)
 MISREAD: Final = (
     re.compile(
         r"[]○〈《OolI|·•-](?:(?<=○)|(?<=[〈《])(?=[^()（）〈〉《》“”\s]{1,12}[)）])|(?<=\])(?=[万亿—-])"
         r"|(?<=[0-9][OolI|·•])|(?<=[lI|])(?=[0-9])|(?<=-)(?=一)|(?<=一-))"
     ),
-    re.compile(r"[。工](?:(?<=[0-9]。)(?=[0-9])|(?<=工)(?=0))"),
+    re.compile("。(?<=[0-9]。)(?=[0-9])"),
+    re.compile("工(?=0)"),
 )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import govreport
 from govreport import HeadingHint, Soft, headings, parse, parse_bytes, repair
+from govreport.cues.geometry import visible_indents
 from govreport.cuts import without
 from govreport.files import write_text
 from govreport.lines import PrintedLine
@@ -199,3 +200,14 @@ def test_a_year_that_begins_the_last_words_is_theirs() -> None:
 
 def test_what_is_no_wider_than_its_room_costs_nothing() -> None:
     assert [of_over(excess, squeezable=False) for excess in (-1, 0, 0.5)] == [0, 0, 1]
+
+
+def test_lines_of_which_no_indent_is_known_show_none() -> None:
+    lines = [
+        PrintedLine(text=Traced("修路", k), width=2, indent=indent)
+        for k, indent in enumerate((None, None))
+    ]
+    assert not visible_indents(lines)
+    assert not visible_indents(())
+    shown = [line._replace(indent=2 * (k < 3)) for k, line in enumerate(lines * 5)]
+    assert visible_indents(shown)

@@ -19,6 +19,8 @@ import govreport
 from govreport.formats.akn_ids import Ids
 from govreport.formats.common import clean
 from govreport.nodes import (
+    Contents,
+    ContentsEntry,
     Front,
     Gap,
     Heading,
@@ -190,6 +192,15 @@ def test_docling_items() -> None:
         ("text", None, None, "增长□%。", "body"),
         ("list_item", None, "一是", "农业。", "body"),
         ("page_header", None, None, "— 3 —", "furniture"),
+    ]
+
+
+def test_docling_has_a_text_for_each_entry_of_a_table_of_contents() -> None:
+    entries = tuple(ContentsEntry(text=text) for text in ("一、回顾", "二、安排"))
+    document = json.loads(Report(body=(Contents(entries=entries),)).to("docling"))
+    assert [(each["label"], each["text"]) for each in document["texts"]] == [
+        ("text", "一、回顾"),
+        ("text", "二、安排"),
     ]
 
 

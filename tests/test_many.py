@@ -19,7 +19,7 @@ import pytest
 import govreport
 from govreport import Report, parse_many
 from govreport.many import Given
-from govreport.pool import NoWorkers, _sent, context, cores
+from govreport.pool import NoWorkers, _Chunk, _Crew, _sent, _settled, context, cores
 
 PAGES = [f"第{k}页\n\n一、工作回顾\n\n修路{k}公里，架桥\n\n{k}座。" for k in range(30)]
 METHODS = multiprocessing.get_all_start_methods()
@@ -300,6 +300,18 @@ def test_a_pool_that_broke_unseen_is_told_as_a_result() -> None:
     with ProcessPoolExecutor(1, mp_context=context("fork")) as executor:
         assert isinstance(executor.submit(kill, "a").exception(), BrokenProcessPool)
         assert isinstance(_sent(executor, len, ("a",)).exception(), BrokenProcessPool)  # type: ignore[arg-type]
+
+
+def shouted(item: str) -> bytes:
+    return item.upper().encode()
+
+
+def test_what_was_done_when_a_process_died_is_not_done_again() -> None:
+    done = _Chunk(items=("a",), future=_settled([b"as it was"]))
+    torn = _Chunk(items=("b", "c"), future=_settled(error=BrokenProcessPool()))
+    crew = _Crew(jobs=1, context=context("fork"))
+    found = [chunk.future.result() for chunk in crew.retried(shouted, (done, torn))]
+    assert found == [[b"as it was"], [b"B", b"C"]]
 
 
 def test_cores_where_the_system_gives_no_affinity(monkeypatch: pytest.MonkeyPatch) -> None:

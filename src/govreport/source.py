@@ -9,7 +9,6 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import Final
 
 import attrs
@@ -201,16 +200,16 @@ def join(parts: Iterable[Traced]) -> Traced:
     held = [part for part in parts if part.text]
     if len(held) == 1:
         return held[0]
-    texts = [part.text for part in held]
-    wheres = [part.where for part in held]
-    places = accumulate([len(text) for text in texts], initial=0)
     anchors: list[tuple[int, int]] = []
-    for at, where in zip(places, wheres, strict=False):
+    at = 0
+    for part in held:
+        where = part.where
         if isinstance(where, int):
             anchors.append((at, where))
         else:
             anchors += [(at + place, source) for place, source in where]
-    return Traced("".join(texts), tuple(anchors))
+        at += len(part.text)
+    return Traced("".join([part.text for part in held]), tuple(anchors))
 
 
 @attrs.frozen

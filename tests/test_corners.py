@@ -211,3 +211,9 @@ def test_lines_of_which_no_indent_is_known_show_none() -> None:
     assert not visible_indents(())
     shown = [line._replace(indent=2 * (k < 3)) for k, line in enumerate(lines * 5)]
     assert visible_indents(shown)
+
+
+@pytest.mark.parametrize("sign", ["∶", ":"])
+def test_a_ratio_in_spaced_letters_has_a_figure_on_either_side(sign: str) -> None:
+    assert parse(f"3\n男 女 比 例 {sign} ， 升 高\n").to_text() == f"男女比例{sign}3，升高\n"
+    assert parse(f"3\n男 女 比 例 {sign} 升 高\n").to_text() == f"3男女比例{sign}升高\n"

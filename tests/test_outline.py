@@ -312,6 +312,13 @@ def test_ranks_are_total(rows: list[tuple[str | None, int]]) -> None:
     assert len(ranks(rungs)) == len(rungs)
 
 
+def test_a_heading_may_be_long() -> None:
+    title = "修路架桥清淤植树造林城乡水渠" * 5
+    (section,) = body([f"# {title}", "@"])
+    assert isinstance(section, Section)
+    assert section.title == title
+
+
 def test_deep_nesting_is_bounded() -> None:
     lines = [f"# {write(name, 1)} 修路" for name in STYLES if STYLES[name].kind == "heading"]
     levels = [s.level for top in body(lines) for s in top.find(Section)]

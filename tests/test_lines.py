@@ -194,6 +194,19 @@ def test_other_short_lines_with_a_blank_stay_whole(line: str) -> None:
     assert regex.sub(r"\s", "", line) in texts(f"{page}\n{line}\n{page}")
 
 
+@pytest.mark.parametrize("column", [17, 18])
+def test_full_lines_tell_whether_blanks_beside_figures_were_printed(column: int) -> None:
+    plain = "清晨的码头从一声汽笛里醒来挑担的人" + "们" * (column - 17)
+    figures = [f"渡口今年新添大船 {n} 条，清淤河道 {n} 里" for n in (11, 23, 35)]
+    lines = assemble(fragments("\n".join([plain] * 5 + figures)))
+    assert {line.width for line in lines[5:]} == {column}
+
+
+def test_a_page_of_lines_with_figures_alone_takes_their_blanks_as_printed() -> None:
+    [line] = assemble(fragments("新添大船 11 条"))
+    assert line.width == 6.5
+
+
 def test_letter_spaced_lines_close_up() -> None:
     lines = assemble(fragments("民 主 监 督 有 声 有 色\n"))
     assert [(line.text.text, line.spaced) for line in lines] == [("民主监督有声有色", True)]

@@ -6,6 +6,7 @@ come out as wide as the column: a small best-path search over each run of torn f
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final
@@ -38,6 +39,8 @@ _FULL: Final = 3
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 #: The space between a figure and Chinese characters that some pages are set with (CLREQ: 1/4 em).
 _SPACE: Final = 0.25
+#: So many more lines must be full without these blanks than with them, that none was printed.
+_DOUBT: Final = 1
 _LOST: Final = ("blank-left",)
 
 
@@ -105,12 +108,17 @@ def _singles(fragments: Sequence[Fragment]) -> list[PrintedLine]:
     ems = widths(plain)
     closed: list[tuple[int, ...]] = [()] * len(texts)
     spaced, loose = [False] * len(texts), [False] * len(texts)
+    wider: dict[int, float] = {}
     for k, places in repaired.closed.items():
         closed[k] = places
         if k in repaired.spaced:
             spaced[k] = True
         else:
             more, loose[k] = _blanks_tell(plain[k], places)
+            if more:
+                wider[k] = more
+    if wider and _printed_apart(ems, wider):
+        for k, more in wider.items():
             ems[k] += more
     none, own = [()] * len(texts), range(len(texts))
     by_line = zip(
@@ -119,6 +127,22 @@ def _singles(fragments: Sequence[Fragment]) -> list[PrintedLine]:
     )  # fmt: skip
     out = list(map(PrintedLine._make, by_line))
     return [line for line in out if line.text.text] if "" in plain else out
+
+
+def _printed_apart(ems: Sequence[float], wider: Mapping[int, float]) -> bool:
+    """Whether blanks beside figures were printed: whether lines fill the column with them.
+
+    Args:
+        ems: The lines' widths without them, in em.
+        wider: What they would add to some, in em.
+    """
+    plain = Counter([em for k, em in enumerate(ems) if k not in wider])
+    if not plain:
+        return True
+    column = max(plain, key=lambda em: (plain[em], em))
+    told = [(column - ems[k], more) for k, more in wider.items() if more > _SPACE]
+    without = sum([abs(left) < _SPACE for left, _ in told])
+    return sum([abs(left - more) < _SPACE for left, more in told]) >= without - _DOUBT
 
 
 def _blanks_tell(text: str, closed: Sequence[int]) -> tuple[float, bool]:

@@ -50,7 +50,6 @@ KNOWN: dict[str, str] = {
     "plan-and-budget": "torn labels of a ladder (1． （1）) after short lines",
     "county-congress-committee-2": "headings without numbers that fill their lines",
     "township": "a heading with a torn year after a short line",
-    "county-court-2": "a full line of text before a heading that takes a full line",
     "industry-plan": "a torn number, a line set loose",
     "university-2": "a line that ends in a semicolon, where no line has an indent",
 }

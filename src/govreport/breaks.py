@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate, chain, pairwise, starmap
+from itertools import accumulate, chain, pairwise
 from math import exp
 from typing import Final
 
@@ -107,7 +107,7 @@ def break_lines(
         forms: Other prints of labels than the general ones.
     """
     cues = gather(lines, forms)
-    hard, heading = _sums(_forced(list(starmap(_chances, cues.groups)), forced))
+    hard, heading = _sums(_forced(list(map(_chances, *cues.columns)), forced))
     ends = _settle(lines, hard, forced, forms)
     blocks = []
     start = 0
@@ -144,7 +144,7 @@ def _settle(
         if never_wrapped(widths):
             return ends
         cues = gather(_as_clean(lines, ends, widths), forms)
-        again, _ = _sums(list(starmap(_chances, cues.groups)))
+        again, _ = _sums(list(map(_chances, *cues.columns)))
         soft = [k for k, end in enumerate(ends[:-1]) if again[k] < 0.5 and end not in kept]
         if not soft:
             return ends

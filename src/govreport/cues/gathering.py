@@ -28,12 +28,10 @@ from govreport.typography import SQUEEZABLE
 
 __all__ = ["Cues", "gather"]
 
-#: The features of a line end in groups: how the line fills its column, the marks inside it, how it
-#: fills what the lines around it fill, the marks around its end, and the rest. Most are made once
-#: and shared, so that what some say together is looked up and not summed anew.
-Groups = tuple[tuple[str, ...], ...]
-
-_LAST: Groups = (("end-of-text",),)
+#: Features of one kind that hold at a line end: how the line fills its column, the marks inside it,
+#: how it fills what the lines around it fill, the marks around its end, and the rest. Most groups
+#: are made once and shared, so that what some say together is looked up and not summed anew.
+Group = tuple[str, ...]
 
 
 @attrs.frozen
@@ -41,20 +39,22 @@ class Cues:
     """The features of every line end of a text, and the geometry behind them.
 
     Args:
-        groups: For each line end the features that hold there, in groups; the last is the end of
-            the text.
+        columns: For each kind of features the groups of all line ends; the last is the end of the
+            text.
         facts: What is known of the lines.
         indent: The first-line indent of the text's paragraphs in em, as inferred.
     """
 
-    groups: tuple[Groups, ...]
+    columns: tuple[Sequence[Group], ...]
     facts: Facts
     indent: float
 
     @cached_property
     def names(self) -> tuple[tuple[str, ...], ...]:
         """For each line end the names of the features that hold there."""
-        return tuple(tuple(chain.from_iterable(groups)) for groups in self.groups)
+        return tuple(
+            tuple(chain.from_iterable(groups)) for groups in zip(*self.columns, strict=True)
+        )
 
     @property
     def measures(self) -> Sequence[float | None]:
@@ -64,8 +64,8 @@ class Cues:
     @cached_property
     def slacks(self) -> tuple[float | None, ...]:
         """Measure less width less the next line's first unit, in em; none with the measure."""
-        inner = [self.facts.slack(k) for k in range(len(self.groups) - 1)]
-        return (*inner, None) if self.groups else ()
+        ends = range(len(self.facts.texts) - 1)
+        return (*map(self.facts.slack, ends), *([None] if self.facts.texts else []))
 
     @property
     def labels(self) -> Sequence[Numbering | None]:
@@ -83,18 +83,19 @@ def gather(lines: Sequence[PrintedLine], forms: Sequence[Form] = ()) -> Cues:
     facts = Facts.of(lines, forms)
     indent = first_line_indent(facts)
     if not lines:
-        return Cues((), facts, indent)
+        return Cues(((),), facts, indent)
     fills, near = _filled(facts, indent)
-    rest: list[tuple[str, ...]] = [()] * len(fills)
+    rest: list[Group] = [()] * len(fills)
     for told_by in (setting(lines), numbered(facts), opened(facts)):
         for k, more in told_by.items():
             rest[k] += more
     told = marks(facts.texts, facts.firsts, facts.lasts, facts.ends)
-    groups = zip(fills, inside(facts.texts[:-1]), near, told, rest, strict=True)
-    return Cues((*groups, _LAST), facts, indent)
+    columns = (fills, inside(facts.texts[:-1]), near, told, rest)
+    last = (("end-of-text",), *repeat((), len(columns) - 1))
+    return Cues(tuple([(*c, end) for c, end in zip(columns, last, strict=True)]), facts, indent)
 
 
-def _filled(facts: Facts, indent: float) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+def _filled(facts: Facts, indent: float) -> tuple[list[Group], list[Group]]:
     """How each line but the last fills its column, and what the lines around it fill."""
     gives = (
         [HUNG if last in SQUEEZABLE else 0.0 for last in facts.lasts]

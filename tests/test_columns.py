@@ -258,11 +258,11 @@ def test_any_page_is_kept(source: str) -> None:
 
 @st.composite
 def _columns(draw: st.DrawFn) -> list[list[str]]:
-    """Two to six columns of running text, the last of any height."""
+    """Two to six columns of running text, the last high enough to tell, with one line indented."""
     measure = draw(st.integers(11, 24))
     count = draw(st.integers(2, 6))
     height = draw(st.integers(8, 20))
-    last = draw(st.integers(4, height))
+    last = draw(st.integers(height // 4 + 2, height))
     spell = st.text("春夏秋冬山水风云", min_size=measure, max_size=measure)
     out = []
     for column in range(count):

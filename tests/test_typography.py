@@ -313,7 +313,12 @@ def test_long_lines_are_linear(unit: str, measure: Callable[[str], object]) -> N
     assert grows(lambda size: measure(texts[size]), 2_500, 20_000) < 1.5
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=()), max_size=12), max_size=6))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=(), exclude_characters="\n"), max_size=12),
+        max_size=6,
+    )
+)
 def test_many_widths_at_once_are_those_of_each(texts: list[str]) -> None:
     assert widths(texts) == [width(text) for text in texts]
 

@@ -167,7 +167,7 @@ def widths(texts: Sequence[str]) -> list[float]:
     """Return the width of each text, as `width` does; many at once cost a third as much.
 
     Args:
-        texts: The lines of a page.
+        texts: The lines of a page, without their line ends.
 
     Returns:
         Their widths in em.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport import measure
+from govreport import likeliest
 from govreport.measure import MAXIMUM, MINIMUM, lent, never_wrapped, track, unwrapped
 from work import grows
 
@@ -89,10 +89,10 @@ def test_long_texts_cost_what_their_length_is() -> None:
 
 def best_score(lines: list[int], candidates: tuple[float, ...]) -> float:
     """The plain recursion over all states, which `track` may only be quicker than."""
-    scores = {m: measure._told(m, lines[0]) for m in candidates}
+    scores = {m: likeliest._told(m, lines[0]) for m in candidates}
     for line in lines[1:]:
         scores = {
-            m: measure._told(m, line)
+            m: likeliest._told(m, line)
             + max(score + change(before, m) for before, score in scores.items())
             for m in candidates
         }
@@ -101,9 +101,9 @@ def best_score(lines: list[int], candidates: tuple[float, ...]) -> float:
 
 def change(before: float, after: float) -> float:
     if before == after:
-        return measure._STAY
+        return likeliest._STAY
     near = before and after and abs(before - after) <= 2.5
-    return measure._CHANGE + (measure._NEAR if near else 0.0)
+    return likeliest._CHANGE + (likeliest._NEAR if near else 0.0)
 
 
 @given(st.lists(st.integers(0, 110) | st.integers(0, 110).map(lambda s: ~s), min_size=1))
@@ -123,8 +123,8 @@ def test_no_path_is_likelier_where_a_measure_changes(other: float) -> None:
 
 
 def assert_likeliest(lines: list[int], candidates: tuple[float, ...]) -> None:
-    path = measure._best_path(lines, (candidates,))
-    told = sum(measure._told(m, line) for m, line in zip(path, lines, strict=True))
+    path = likeliest.best_path(lines, (candidates,))
+    told = sum(likeliest._told(m, line) for m, line in zip(path, lines, strict=True))
     told += sum(change(a, b) for a, b in pairwise(path))
     assert told == pytest.approx(best_score(lines, candidates), abs=1e-6)
 

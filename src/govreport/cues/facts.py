@@ -58,7 +58,7 @@ class Facts:
         texts = [line.text.text for line in lines]
         firsts, lasts = [text[0] for text in texts], [text[-1] for text in texts]
         widths: Sequence[float] = [line.width for line in lines]
-        measures = measure.track(widths)
+        measures = measure.track(_told(lines, widths))
         unwrapped = measure.unwrapped(widths, measures)
         if any(unwrapped):
             measures = measure.lent(widths, measures, unwrapped)
@@ -84,3 +84,14 @@ class Facts:
         """The room that a line but the last leaves in its column, in em; none without a measure."""
         column = self.measures[k]
         return None if column is None else column - self.widths[k] - self.units[k + 1]
+
+
+def _told(lines: Sequence[PrintedLine], widths: Sequence[float]) -> Sequence[float]:
+    """The widths as they tell the measure: one of torn pieces may be several lines put together."""
+    widest = measure.TWO_LINES
+    if not widths or max(widths) <= widest:
+        return widths
+    return [
+        min(width, widest) if line.torn else width
+        for line, width in zip(lines, widths, strict=True)
+    ]

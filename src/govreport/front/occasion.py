@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -19,6 +18,9 @@ _CONGRESS: Final = rf"第\s*(?P<n>{_NUMERAL})\s*次(?:党员|全国|会员)?代�
 _MEETING: Final = rf"第?\s*(?P<n>{_NUMERAL})\s*次(?:全体|常务|常委|扩大)?(?:会议|會議|全会|定期會|臨時會|定期会|临时会)"
 #: What stands before the body's name.
 _BEFORE: Final = rf"^[—─―－–（(\s-]*(?:一[-—－]|(?<=[-—－])一)?(?:{DATE})?\s*[在于由经]?\s*"
+
+#: What stands after it.
+_AFTER: Final = r"(?:第次)?(?:会议|大会)?上.*$|第次会议.*$|[）)]$|通过$"
 
 
 def occasion(texts: Iterable[str]) -> Occasion | None:
@@ -53,7 +55,7 @@ def _read(text: str) -> Occasion | None:
         return None
     start = plain(_BEFORE).match(text)
     low = start.end() if start else 0
-    assembly = re.sub(r"(?:第次)?(?:会议|大会)?上.*$|第次会议.*$|[）)]$|通过$", "", text[low:end])
+    assembly = plain(_AFTER).sub("", text[low:end])
     return Occasion(
         assembly=assembly,
         session=number,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-
-import regex
+from typing import Final
 
 from govreport.furniture.lines import Cut
 from govreport.furniture.tables import Patterns
+from govreport.lazy import plain
 from govreport.lines import PrintedLine
 from govreport.nodes import PageJump
 from govreport.numbering import parse_numeral
@@ -24,6 +24,10 @@ _TAIL = 14
 #: How much of the next line can belong to it.
 _REACH = 16
 
+#: A page's name: its letter and its number; and what else may stand around another name.
+_PAGE_NAME: Final = r"第?([A-ZＡ-Ｚ]?)([0-9０-９]+|[一二三四五六七八九十]+)(?:版|页|頁)?"
+_AROUND_NAME: Final = r"^第□?|[版页頁]$"
+
 
 def page_name(text: str) -> str:
     """The page of a jump in one form: digits without zeros, letters before them.
@@ -31,12 +35,10 @@ def page_name(text: str) -> str:
     >>> page_name("第四版"), page_name("Ａ０３版"), page_name("02版"), page_name("头版")
     ('4', 'A3', '2', '头版')
     """
-    bare = regex.sub(r"\s", "", text)
-    found = regex.fullmatch(
-        r"第?([A-ZＡ-Ｚ]?)([0-9０-９]+|[一二三四五六七八九十]+)(?:版|页|頁)?", bare
-    )
+    bare = "".join(text.split())
+    found = plain(_PAGE_NAME).fullmatch(bare)
     if found is None:
-        inner = regex.sub(r"^第□?|[版页頁]$", "", bare)
+        inner = plain(_AROUND_NAME).sub("", bare)
         return (
             inner if any(sign.isdigit() for sign in inner) else bare.lstrip("第□") if inner else ""
         )

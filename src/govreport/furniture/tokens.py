@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 from itertools import product
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 import regex
 
 from govreport.dates import iso_date, weekday
 from govreport.furniture.tables import FurnitureTables, Patterns
+from govreport.lazy import pattern, plain
 from govreport.names import is_name
 from govreport.nodes import Credit, Furniture, PageDate, PageNumber, RunningHead
 from govreport.numbering import parse_numeral
@@ -61,6 +62,10 @@ class _Piece:
 _NAMES = regex.compile(r"\s*[、,，&／∕/]\s*|\s{2,}|(?<=\p{Han}{2})\s+")
 #: Figures behind a name, which displaced they may be.
 _FIGURES = regex.compile(r"(?<=\p{Han})\s*[0-9０-９][0-9０-９.．%％‰\s]*$")
+#: A weekday; what a contact is for; the number in a page's name.
+_WEEKDAY: Final = r"(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:(?<![a-z])[a-z]+day)"
+_ROLE: Final = r"\p{Han}+|[A-Za-z-]+"
+_PAGE_VALUE: Final = r"[0-9０-９]+|[一二三四五六七八九十百]+"
 _ASIDE = regex.compile(r"[（(][^（()）]*+[）)]|\s")
 _PAGE_DATE = frozenset({"date", "weekday", "lunar"})
 _HEADS = frozenset({"paper", "section", "issue"})
@@ -220,15 +225,13 @@ def _nodes(
 def _node(text: str, spans: tuple[Span, ...], group: list[_Piece]) -> Furniture:
     first = next((p for p in group if p.kind != "blank"), group[0])
     if first.kind in _PAGE_DATE:
-        days = regex.search(
-            r"(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:(?<![a-z])[a-z]+day)", text
-        )
-        day = weekday(regex.sub(r"\s", "", days[0])) if days else None
+        days = plain(_WEEKDAY).search(text)
+        day = weekday("".join(days[0].split())) if days else None
         return PageDate(text=text, spans=spans, iso=iso_date(text), weekday=day)
     if first.kind == "credit":
         return Credit(text=text, spans=spans, role=first.role, names=first.names)
     if first.kind == "contact":
-        role = regex.match(r"\p{Han}+|[A-Za-z-]+", text)
+        role = pattern(_ROLE).match(text)
         return Credit(text=text, spans=spans, role=role[0] if role else "")
     if first.kind in {"folio", "digits"}:
         return PageNumber(text=text, spans=spans, value=page_value(text))
@@ -241,5 +244,5 @@ def page_value(text: str) -> int | None:
     >>> page_value("第四版"), page_value("A3"), page_value("— 12 —"), page_value("头版")
     (4, 3, 12, None)
     """
-    found = regex.search(r"[0-9０-９]+|[一二三四五六七八九十百]+", text)
+    found = plain(_PAGE_VALUE).search(text)
     return parse_numeral(found[0]) if found else None

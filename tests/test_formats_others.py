@@ -251,8 +251,15 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+#: A span that reaches beyond its source: what is there is shown.
+BEYOND = Report(
+    body=(Paragraph(content=(Text(text="", spans=(Span(5, 7),)),)),), source=Source("00000 ")
+)
+
+
 @given(reports | printed_reports(), st.booleans())
 @example(SMALL, False)
+@example(BEYOND, True)
 def test_any_report_is_a_sound_page(report: Report, edits: bool) -> None:
     text = report.to("html", edits=edits)
     text.encode("utf-8")

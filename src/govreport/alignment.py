@@ -225,7 +225,7 @@ class Aligner:
         said, changes = self.read(start, end)
         if text.startswith(self.source[start:end], at):
             at += end - start
-        elif text.startswith(said, at) and not self.source[end - 1].isspace():
+        elif text.startswith(said, at) and not self.source[end - 1 : end].isspace():
             ahead = at - start
             for change in changes:
                 out.append(Change(change[0] + ahead, *change))

@@ -23,11 +23,12 @@ from govreport.placing.lines import Lines, read
 from govreport.placing.slots import torn
 from govreport.placing.weighing import weigh
 from govreport.source import Span, Traced, join
+from govreport.typography import TERMINAL
 
 __all__ = ["Placed", "PlacedFigure", "Unplaced", "place"]
 
 #: A place less sure than this is no place. Where few blanks show that figures were displaced at
-#: all, it must be surer, and more so where none does.
+#: all, it must be surer, and more so where it is no blank itself, and most places are none.
 _LEAST: Final = 0.2
 _LEAST_RARE: Final = 0.5
 _LEAST_UNSEEN: Final = 0.9
@@ -215,8 +216,9 @@ def _stays(
         if weight is None:
             continue
         fitting += len(run) if weight > 0 else 0
-        if before is not None and after is not None:
-            weight += 4.0 + boundary(lines.texts[before][-1], lines.texts[after][:2])
+        if before is not None and (after is not None or lines.texts[before][-1] in TERMINAL):
+            following = "" if after is None else lines.texts[after][:2]
+            weight += 4.0 + boundary(lines.texts[before][-1], following)
         out.update(dict.fromkeys(run, weight))
     return out, fitting
 
@@ -253,7 +255,8 @@ def _result(
     seen = sum([1 for some in fills if any(fill.end > fill.start for fill in some)])
     for some in fills:
         blank = any(fill.end > fill.start for fill in some)
-        least = _LEAST if seen >= _ENOUGH_BLANKS else _LEAST_RARE if blank else _LEAST_UNSEEN
+        likely = blank or 2 * seen > len(fills)
+        least = _LEAST if seen >= _ENOUGH_BLANKS else _LEAST_RARE if likely else _LEAST_UNSEEN
         if min([fill.probability for fill in some]) >= least:
             into[some[0].fragment].extend(some)
             used.update([figures.index[fill.row] for fill in some])

@@ -64,6 +64,12 @@ class Bench:
         return units
 
 
+def each(call: Callable[[Any], object], over: Iterable[Any]) -> None:
+    """A call for each; what comes of it is let go at once, as in a stream of reports."""
+    for item in over:
+        call(item)
+
+
 def timed(run: Callable[[], object]) -> float:
     """CPU seconds of a call."""
     gc.collect()
@@ -114,7 +120,7 @@ def by_stage(bench: Bench, over: list[str]) -> None:
     for _ in range(bench.rounds):
         spent = Counter[str]()
         with stages(spent):
-            total = timed(lambda: [govreport.parse(text) for text in over])
+            total = timed(lambda: each(govreport.parse, over))
         spent["the rest"] = total - sum(spent.values())
         for name, seconds in spent.items():
             rounds.setdefault(name, []).append(seconds)
@@ -134,22 +140,31 @@ def dev(bench: Bench) -> None:
     """bench/dev: each dialect, and all with stages and formats."""
     for dialect in texts.DIALECTS:
         over = texts.dev(dialect)
-        bench.row(f"parse {dialect}", lambda over=over: [govreport.parse(t) for t in over], over)
+        bench.row(f"parse {dialect}", lambda over=over: each(govreport.parse, over), over)
     everything(bench, "bench/dev", [t for each in texts.DIALECTS for t in texts.dev(each)])
 
 
 def everything(bench: Bench, name: str, over: list[str]) -> None:
     """Decoding, parsing by stage, each format."""
     data = [text.encode("utf-8", "surrogatepass") for text in over]
-    bench.row(f"decode {name}", lambda: [pipeline.decode(page, None) for page in data], over)
-    bench.row(f"parse {name}", lambda: [govreport.parse(text) for text in over], over)
+    bench.row(f"decode {name}", lambda: each(lambda page: pipeline.decode(page, None), data), over)
+    bench.row(f"parse {name}", lambda: each(govreport.parse, over), over)
     by_stage(bench, over)
-    for format_ in govreport.formats():
-        reports = [govreport.parse(text) for text in over]  # anew: edits and paths are kept
-        once = Bench.__new__(Bench)
-        once.rounds, once.kept = 1, bench.kept
-        once.row(f"  to {format_}", lambda f=format_, r=reports: [x.to(f) for x in r], over)
-    bench.row(f"parse to xml {name}", lambda: [govreport.parse(t).to_xml() for t in over], over)
+    unit = min(timed(lambda: [UNIT.findall(text) for text in over]) for _ in range(bench.rounds))
+    for name_ in govreport.formats():
+        bench.told(f"  to {name_}", [sum(_written(name_, over))], unit, texts.size(over))
+    bench.row(
+        f"parse to xml {name}", lambda: each(lambda t: govreport.parse(t).to_xml(), over), over
+    )
+
+
+def _written(name: str, over: Iterable[str]) -> Iterator[float]:
+    """Seconds that writing takes for each report, read anew: edits and paths are kept with it."""
+    for text in over:
+        report = govreport.parse(text)
+        start = time.process_time()
+        report.to(name)
+        yield time.process_time() - start
 
 
 def joined(bench: Bench) -> None:
@@ -158,7 +173,7 @@ def joined(bench: Bench) -> None:
         over = list(texts.pages(count))
         one = ["\n".join(over)]
         apart = bench.row(
-            f"parse {count} pages apart", lambda o=over: [govreport.parse(t) for t in o], over
+            f"parse {count} pages apart", lambda o=over: each(govreport.parse, o), over
         )
         whole = bench.row(f"parse {count} pages joined", lambda o=one: govreport.parse(o[0]), one)
         print(f"{'':<34} joined costs {whole / apart:.2f} of apart")

@@ -234,7 +234,7 @@ def _joined(parts: Sequence[PrintedLine], lost: Sequence[bool]) -> PrintedLine:
         indent=head.indent,
         blanks=head.blanks,
         spaced=any([part.spaced for part in parts]),  # noqa: C419 - quicker for two or three
-        loose=any([part.loose for part in parts]),  # noqa: C419
+        loose=any([part.loose for part in parts]),  # noqa: C419 - quicker
         closed=tuple(closed),
         gaps=tuple(gaps),
         page=head.page,

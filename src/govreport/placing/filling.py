@@ -99,7 +99,7 @@ def _masses(
     lines = {j: way[0].line for way in best for j in range(way[0].low, way[0].high)}
     for choice in choices:
         line, low, high = choice.line, choice.low, choice.high
-        if line < 0 or not any([abs(lines.get(j, -_FAR) - line) <= 1 for j in range(low, high)]):  # noqa: C419
+        if line < 0 or not any([abs(lines.get(j, -_FAR) - line) <= 1 for j in range(low, high)]):  # noqa: C419 - quicker
             continue
         _, names, _, shares = known.get((line, low, high)) or _way(page, choice, None)
         for (j, t), row in zip(names, shares, strict=True):

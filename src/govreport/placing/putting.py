@@ -216,6 +216,7 @@ def _stays(
         if weight is None:
             continue
         fitting += len(run) if weight > 0 else 0
+        # behind a text's last sentence nothing follows that a figure could belong to
         if before is not None and (after is not None or lines.texts[before][-1] in TERMINAL):
             following = "" if after is None else lines.texts[after][:2]
             weight += 4.0 + boundary(lines.texts[before][-1], following)
@@ -255,7 +256,9 @@ def _result(
     seen = sum([1 for some in fills if any(fill.end > fill.start for fill in some)])
     for some in fills:
         blank = any(fill.end > fill.start for fill in some)
-        likely = blank or 2 * seen > len(fills)
+        likely = blank or 2 * seen > len(
+            fills
+        )  # most stand in blanks, so the others were displaced too
         least = _LEAST if seen >= _ENOUGH_BLANKS else _LEAST_RARE if likely else _LEAST_UNSEEN
         if min([fill.probability for fill in some]) >= least:
             into[some[0].fragment].extend(some)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from govreport.characters import _RARE, _UNSEEN_BUT_SPACE, OCR_READINGS, Clean, clean, repairs
 from govreport.signs import HAN, SILENT
 from govreport.source import Traced
+from govreport.stand_ins import read_plainly
 from govreport.unicode_tables import READINGS
 from shared import shared
 
@@ -159,7 +160,7 @@ def test_hostile_input_stays_linear(piece: str) -> None:
 
 @given(st.lists(TEXTS, max_size=8))
 def test_all_at_once_is_one_by_one(texts: list[str]) -> None:
-    given = [traced(text) for text in texts]
+    given = [traced(read_plainly(text)) for text in texts]
     found = repairs(given)
     for k, text in enumerate(given):
         one = Clean(found.texts[k], found.closed.get(k, ()), k in found.spaced)

@@ -18,25 +18,19 @@ from govreport.misread import MISREAD, OCR_READINGS, misread, read_right
 from govreport.signs import HAN, SILENT
 from govreport.source import Traced
 from govreport.stacked import Stack
+from govreport.stand_ins import read_plainly
 from govreport.unicode_tables import READINGS
 
 __all__ = ["OCR_READINGS", "Clean", "Repaired", "clean", "repairs"]
 
-#: Signs with a reading of one character, and the longer readings.
-_SINGLE: Final = {sign: plain for sign, plain in READINGS.items() if len(plain) == 1}
+#: Signs that stand for several.
 _LONGER: Final = {sign: plain for sign, plain in READINGS.items() if len(plain) > 1}
-
-#: Beyond the basic plane only a supplement of compatibility forms stands for others: a range, since
-#: ``re`` holds a character against the members of a class one by one there.
-_ASTRAL: Final = "\U00010000"
-_SUPPLEMENT: Final = "\U0002f800-\U0002fa1d"
 
 #: What is as wide as Han, with the marks set between them.
 _WIDE: Final = rf"{HAN}\u2010-\u2027\u2e3a\u2e80-\u2fff\u3001-\u303f\u25a1\uff01-\uff60·℃‰㎡"
 
-#: Whether a text may need any repair, each in one search that settles it for most: signs that stand
-#: for another; what shows nothing, and signs that stand for several.
-_STAND_INS: Final = re.compile(f"([{''.join(c for c in _SINGLE if c < _ASTRAL)}{_SUPPLEMENT}])")
+#: Whether a text may need any repair, in one search that settles it for most: what shows nothing, and
+#: signs that stand for several.
 _UNSEEN_BUT_SPACE: Final = re.compile(
     rf"[\t\x0b-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
     rf"{SILENT}{''.join(_LONGER)}]"
@@ -104,7 +98,7 @@ def clean(text: Traced) -> Clean:
     >>> clean(Traced("分别增长4%、工0 %", 0)).text.text
     '分别增长4%、10%'
     """
-    read = _read_plainly(text.text)
+    read = read_plainly(text.text)
     if read is not text.text:
         text = Traced(read, text.where)
     if " " in read or "\n" in read or _UNSEEN_BUT_SPACE.search(read) or misread(read):
@@ -139,7 +133,8 @@ def repairs(texts: Iterable[Traced]) -> Repaired:
     """Repair a page's fragments: as :func:`clean` does each, many times as fast.
 
     Args:
-        texts: The fragments, as they stand in the source.
+        texts: The fragments, signs that stand for one other already read
+            (:func:`govreport.stand_ins.read_plainly`).
 
     >>> found = repairs([Traced("工作", 0), Traced("报 告", 3)])
     >>> [text.text for text in found.texts], found.closed
@@ -147,18 +142,13 @@ def repairs(texts: Iterable[Traced]) -> Repaired:
     """
     out = Repaired(list(texts))
     whole = "\n".join([text.text for text in out.texts])
-    read = _read_plainly(whole)
-    lines = read.split("\n")
+    lines = whole.split("\n")
     if len(lines) != len(out.texts):  # line ends inside fragments, as no source has them
         for k, text in enumerate(out.texts):
             out.put(k, clean(text))
         return out
-    if read is not whole:
-        for k, (text, line) in enumerate(zip(out.texts, lines, strict=True)):
-            if line != text.text:
-                out.texts[k] = Traced(line, text.where)
-    unseen = _UNSEEN_BUT_SPACE.search("".join(set(_RARE.findall(read))))
-    odd = _lines_with((_UNSEEN_BUT_SPACE, *MISREAD) if unseen else MISREAD, read, lines)
+    unseen = _UNSEEN_BUT_SPACE.search("".join(set(_RARE.findall(whole))))
+    odd = _lines_with((_UNSEEN_BUT_SPACE, *MISREAD) if unseen else MISREAD, whole, lines)
     usual: dict[int, str] = {}
     for k, line in enumerate(lines):
         if " " in line and k not in odd:
@@ -186,15 +176,6 @@ def _lines_with(
         return set()
     stack = Stack.of(lines)
     return {k for search in found for k in stack.having(search)}
-
-
-def _read_plainly(text: str) -> str:
-    """The text with signs that stand for one other read so; the same object where it has none."""
-    parts = _STAND_INS.split(text)
-    if len(parts) == 1:
-        return text
-    parts[1::2] = map(_SINGLE.__getitem__, parts[1::2])
-    return "".join(parts)
 
 
 def _mended(before: Clean) -> Clean:

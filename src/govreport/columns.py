@@ -16,6 +16,7 @@ from govreport.glued import bands, run_together, topped
 from govreport.gutters import Page, Row, ems, laid_out, measured
 from govreport.side_by_side import Piece, pieces
 from govreport.source import Box, Traced
+from govreport.stand_ins import read_plainly
 
 __all__ = ["Fragment", "Reading", "fragments", "read"]
 
@@ -24,7 +25,8 @@ class Fragment(NamedTuple):
     """What stands between two line ends of the source, blanks trimmed.
 
     Args:
-        text: The text and where it stood; blanks inside it are still there.
+        text: The text and where it stood; blanks inside it are still there, and signs that stand for
+            one other (radicals and the like) are read.
         indent: Blanks before it in em (U+3000 is one em, a space half an em), as far as they can
             be the page's own; where columns stand side by side, counted from the column's edge:
             0, 1, 2 or more. None where the source cannot tell.
@@ -80,10 +82,11 @@ def read(source: str) -> Reading:
     >>> [f.column for f in read(page).fragments]
     [0, 0, 0, 0, 1, 1, 1, 1]
     """
-    # CR LF and CR read as line ends of the same length, so that offsets stay.
-    text = source
-    if "\r" in source:
-        text = source.replace("\r\n", " \n").replace("\r", "\n")
+    # CR LF and CR read as line ends of the same length, so that offsets stay; so do signs that
+    # stand for one other, which are read here, once for the whole text.
+    text = read_plainly(source)
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
     if laid_out(text):
         pages = measured(_rows(text))
         if any(page.edges for page in pages):

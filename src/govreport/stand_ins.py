@@ -1,0 +1,38 @@
+"""Signs that stand for one other: radicals, compatibility and vertical forms, private codes.
+
+Each is read as one sign, so that the text is as long as before and offsets into it stay.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from govreport.unicode_tables import READINGS
+
+__all__ = ["read_plainly"]
+
+_SINGLE: Final = {sign: plain for sign, plain in READINGS.items() if len(plain) == 1}
+
+#: Beyond the basic plane only a supplement of compatibility forms stands for others: a range, since
+#: ``re`` holds a character against the members of a class one by one there.
+_ASTRAL: Final = "\U00010000"
+_SUPPLEMENT: Final = "\U0002f800-\U0002fa1d"
+
+_STAND_INS: Final = re.compile(f"([{''.join(c for c in _SINGLE if c < _ASTRAL)}{_SUPPLEMENT}])")
+
+
+def read_plainly(text: str) -> str:
+    """The text with signs that stand for one other read so; the same object where it has none.
+
+    Args:
+        text: Any text; a whole page costs little more than a line.
+
+    >>> read_plainly("⼈⺠⽣活")
+    '人民生活'
+    """
+    parts = _STAND_INS.split(text)
+    if len(parts) == 1:
+        return text
+    parts[1::2] = map(_SINGLE.__getitem__, parts[1::2])
+    return "".join(parts)

@@ -9,7 +9,8 @@ from typing import Final, Literal
 
 import attrs
 
-from govreport.breaks import KINDS, Blocks, weights
+from govreport.breaks import KINDS, weights
+from govreport.cues import Cues
 from govreport.lines import PrintedLine
 from govreport.source import Source
 
@@ -51,13 +52,15 @@ class Trail:
         source: The source.
         whole: All printed lines, front matter and furniture among them.
         lines: The body's printed lines.
-        blocks: What was inferred of them.
+        hard: For each of these the probability that its end is hard.
+        cues: What spoke at each of their ends.
     """
 
     source: Source
     whole: tuple[PrintedLine, ...]
     lines: tuple[PrintedLine, ...]
-    blocks: Blocks
+    hard: tuple[float, ...]
+    cues: Cues
 
     def decisions(self) -> tuple[Decision, ...]:
         """One decision for every line end of the source, in the order of the source."""
@@ -80,8 +83,7 @@ class Trail:
             return Decision(offset=offset, line=line, kind="torn", probability=1.0)
         if k < 0:  # headline block and furniture: each line stands by itself
             return Decision(offset=offset, line=line, kind="hard", probability=1.0)
-        hard = self.blocks.hard[k]
-        cues = self.blocks.cues
+        hard, cues = self.hard[k], self.cues
         return Decision(
             offset=offset,
             line=line,

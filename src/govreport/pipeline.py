@@ -12,6 +12,7 @@ import attrs
 from govreport import front, furniture, hints, joining
 from govreport.breaks import Blocks, break_lines
 from govreport.columns import read as read_columns
+from govreport.cues import gather
 from govreport.decode import decode
 from govreport.diagnostics import Diagnostic
 from govreport.evidence import Retraced, Trail
@@ -164,7 +165,9 @@ def _built(
 def _trail(read: Callable[[Profile], _Parted], profile: Profile) -> Trail:
     with uncollected():
         found = read(profile)
-        return Trail(Source(found.text), found.page.whole, found.page.lines, found.blocks)
+        lines = found.page.lines
+        cues = gather(lines, profile.labels)
+        return Trail(Source(found.text), found.page.whole, lines, found.blocks.hard, cues)
 
 
 @attrs.frozen(kw_only=True)

@@ -65,7 +65,7 @@ def printed(page: Sequence[str]) -> tuple[str, tuple[PrintedLine, ...]]:
             source += "\f"
             continue
         for each in BODY if text == "@body" else [text]:
-            part = Traced(each, ((0, len(source)),))
+            part = Traced(each, len(source))
             lines.append(PrintedLine(text=part, width=width(each), page=number))
             source += each + "\n"
     return source, tuple(lines)

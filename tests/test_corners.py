@@ -18,7 +18,7 @@ from govreport.lines import PrintedLine
 from govreport.numbering import read
 from govreport.refit_costs import of_over
 from govreport.registry import UnknownFormat, load, load_pieces, load_reader
-from govreport.source import Span, Traced
+from govreport.source import Anchors, Span, Traced
 from govreport.testing import (
     Copy,
     CopyBlock,
@@ -120,7 +120,7 @@ def test_repairs_can_be_followed(source: str) -> None:
 def test_a_text_in_pieces_moves_piece_by_piece() -> None:
     """Where pages are joined, what stood on the second comes behind the first."""
     source = "修 路架桥"
-    text = Traced("修路架桥", ((0, 0), (1, 2)))
+    text = Traced("修路架桥", Anchors((0, 1), (0, 2)))
     assert text.moved(3).spans("一二三" + source) == tuple(
         Span(span.start + 3, span.end + 3) for span in text.spans(source)
     )

@@ -37,7 +37,7 @@ def tree(blocks: Iterable[CopyBlock]) -> tuple[Block, ...]:
     """Blocks of copy under their headings; nothing is inferred but what stands inside them."""
     out: list[Block] = []
     for block in reversed(list(blocks)):
-        text = TextBlock(text=Traced(block.text, ((0, 0),)), label=read(block.text))
+        text = TextBlock(text=Traced(block.text, 0), label=read(block.text))
         role: Role = "heading" if block.level else "paragraph"
         [found] = inlined([RoledBlock(role=role, block=text, label=text.label)], block.text)
         if not block.level:

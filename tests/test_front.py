@@ -40,7 +40,7 @@ def pages(draw: st.DrawFn) -> tuple[str, tuple[PrintedLine, ...]]:
     for text in texts:
         if kept := text.strip():
             at = len(source) + text.index(kept)
-            lines.append(PrintedLine(text=Traced(kept, ((0, at),)), width=width(kept)))
+            lines.append(PrintedLine(text=Traced(kept, at), width=width(kept)))
         source += text + "\n"
     return source, tuple(lines)
 

@@ -39,7 +39,7 @@ def pages(draw: st.DrawFn) -> tuple[str, tuple[PrintedLine, ...]]:
         closed = draw(st.sets(st.integers(1, max(1, len(kept) - 1)), max_size=3))
         lines.append(
             PrintedLine(
-                text=Traced(kept, ((0, at),)),
+                text=Traced(kept, at),
                 width=width(kept),
                 page=page,
                 closed=tuple(sorted(at for at in closed if at < len(kept))),
@@ -108,7 +108,7 @@ def test_lines_left_are_sound(page: tuple[str, tuple[PrintedLine, ...]]) -> None
 
 def test_blanks_that_were_closed_part_names() -> None:
     text = "责编温如简陆栖霞校对柏南乔"
-    line = PrintedLine(text=Traced(text, ((0, 0),)), width=13.0, closed=(2, 5, 8, 10))
+    line = PrintedLine(text=Traced(text, 0), width=13.0, closed=(2, 5, 8, 10))
     credited = [x for x in take((line,), text).furniture if isinstance(x, Credit)]
     assert [(x.role, x.names) for x in credited] == [
         ("责编", ("温如简", "陆栖霞")),
@@ -119,7 +119,7 @@ def test_blanks_that_were_closed_part_names() -> None:
 def test_letter_spaced_credits() -> None:
     text = "2033年2月14日星期一责编／温如简"
     line = PrintedLine(
-        text=Traced(text, ((0, 0),)), width=15.5, spaced=True, closed=tuple(range(1, len(text)))
+        text=Traced(text, 0), width=15.5, spaced=True, closed=tuple(range(1, len(text)))
     )
     done = take((line,), text)
     assert [type(x) for x in done.furniture] == [PageDate, Credit]
@@ -137,9 +137,7 @@ def test_diagnostics_name_the_place() -> None:
 
 def test_gaps_behind_furniture_move() -> None:
     text = "（上接第1版）增长，完成"
-    line = PrintedLine(
-        text=Traced(text, ((0, 0),)), width=11.5, gaps=(LineGap(at=3), LineGap(at=9))
-    )
+    line = PrintedLine(text=Traced(text, 0), width=11.5, gaps=(LineGap(at=3), LineGap(at=9)))
     (left,) = take((line,), text).lines
     assert left.text.text == "增长，完成"
     assert [gap.at for gap in left.gaps] == [2]

@@ -13,13 +13,13 @@ from govreport.lines import LineGap
 from govreport.nodes import Gap, Lead, Number
 from govreport.numbering import read
 from govreport.roles import Role, RoledBlock
-from govreport.source import Span, Traced
+from govreport.source import Anchors, Span, Traced
 from work import grows
 
 
 def inline(text: str, *gaps: int, role: Role = "paragraph", grammar: bool = False) -> Inlined:
     block = TextBlock(
-        text=Traced(text, ((0, 0),)),
+        text=Traced(text, 0),
         label=read(text),
         gaps=tuple(LineGap(at=at, evidence=("blank-left",), probability=0.9) for at in gaps),
     )
@@ -106,8 +106,7 @@ def test_lead_has_typed_content() -> None:
     rest = "石子从河里来，沙子从岸上来，人手从各村来，大家一条心，路一天比一天长，桥一天比一天稳，日子一天比一天好。"
     heads = ["修好村路12里。", "架好木桥12座。", "种好山林12亩。"]
     blocks = [
-        RoledBlock(role="paragraph", block=TextBlock(text=Traced(head + rest, ((0, 0),))))
-        for head in heads
+        RoledBlock(role="paragraph", block=TextBlock(text=Traced(head + rest, 0))) for head in heads
     ]
     found = inlined(blocks, heads[0] + rest)
     assert all(isinstance(each.lead, Lead) for each in found)
@@ -126,7 +125,7 @@ def test_lossless_with_spans(text: str, gaps: list[int], grammar: bool, shift: i
     source = "　" * shift + text
     label = read(text)
     block = TextBlock(
-        text=Traced(text, ((0, shift),)),
+        text=Traced(text, shift),
         label=label,
         gaps=tuple(LineGap(at=min(at, len(text))) for at in sorted(set(gaps))),
     )
@@ -160,7 +159,7 @@ def test_spans_of_a_part_are_those_of_its_slice(
     for start, size in places:
         anchors.append((len(text), start))
         text += source[start : start + size]
-    traced = Traced(text, tuple(anchors))
+    traced = Traced(text, Anchors(*zip(*anchors, strict=True)))
     start = data.draw(st.integers(0, len(text)))
     stop = data.draw(st.integers(start, len(text)))
     assert _Places(traced, source).spans(start, stop) == traced[start:stop].spans(source)

@@ -48,7 +48,7 @@ def text_blocks(lines: Sequence[str]) -> tuple[list[TextBlock], str]:
         mark, text = found["mark"] or "", found["text"].replace("@", PROSE)
         blocks.append(
             TextBlock(
-                text=Traced(text, ((0, at),)),
+                text=Traced(text, at),
                 heading=CHANCES[mark] if mark in CHANCES else float(mark),
                 label=read(text),
             )

@@ -53,7 +53,7 @@ def roled(kind: str, text: str) -> RoledBlock:
     label = read(text)
     item = label is not None and label.kind == "item"
     role = "heading" if kind[0] == "h" else "item" if item else "paragraph"
-    return RoledBlock(role=role, block=TextBlock(text=Traced(text, ((0, 0),))), label=label)
+    return RoledBlock(role=role, block=TextBlock(text=Traced(text, 0)), label=label)
 
 
 def of_bench(path: Path) -> Iterator[Sample]:

@@ -16,7 +16,7 @@ import regex
 from govreport.lazy import pattern
 from govreport.misread import MISREAD, OCR_READINGS, misread, read_right
 from govreport.signs import HAN, SILENT
-from govreport.source import Traced
+from govreport.source import Anchors, Traced, join
 from govreport.stacked import Stack
 from govreport.stand_ins import read_plainly
 from govreport.unicode_tables import READINGS
@@ -215,7 +215,7 @@ def _spaces_closed(text: Traced) -> Clean | None:
     if "" in parts:
         return None
     closed: list[int] = []
-    anchors = [(0, start)]
+    sources = [start]
     at = 0
     for left, right in pairwise(parts):
         one, other = left[-1], right[0]
@@ -229,27 +229,25 @@ def _spaces_closed(text: Traced) -> Clean | None:
         at += len(left)
         start += 1
         closed.append(at)
-        anchors.append((at, start + at))
+        sources.append(start + at)
     plain = "".join(parts)
-    return Clean(Traced(plain, tuple(anchors)), tuple(closed), _is_spaced(plain, closed))
+    anchors = Anchors((0, *closed), tuple(sources))
+    return Clean(Traced(plain, anchors), tuple(closed), _is_spaced(plain, closed))
 
 
 def _close(before: Clean) -> Clean:
     """Leave out what does not belong, keeping the anchors and what was closed before."""
     text = before.text
-    pieces: list[str] = []
-    anchors: list[tuple[int, int]] = []
+    pieces: list[Traced] = []
     cuts: list[tuple[int, int]] = []
     closed: list[int] = []
     at = done = 0
     for start, end, instead in _drops(text.text):
         if start > done:
-            anchors.extend((a + at, s) for a, s in text[done:start].anchors)
-            pieces.append(text.text[done:start])
+            pieces.append(text[done:start])
             at += start - done
         if instead:
-            anchors.extend((at + k, text.offset(start)) for k in range(len(instead)))
-            pieces.append(instead)
+            pieces += [Traced(sign, text.offset(start)) for sign in instead]
             at += len(instead)
         elif _BLANK.search(text.text, start, end):
             closed.append(at)
@@ -257,11 +255,7 @@ def _close(before: Clean) -> Clean:
         done = end
     if not cuts:
         return before
-    if done < len(text):
-        anchors.extend((a + at, s) for a, s in text[done:].anchors)
-        pieces.append(text.text[done:])
-    where = anchors[0][1] if len(anchors) == 1 else tuple(anchors)
-    out = Traced("".join(pieces), where)
+    out = join([*pieces, text[done:]])
     if before.closed:
         closed = sorted({*closed, *_moved(before.closed, cuts)})
     return Clean(out, tuple(closed))

@@ -49,7 +49,7 @@ def without(line: PrintedLine, cuts: Sequence[tuple[int, int]]) -> PrintedLine |
         line: The line.
         cuts: Stretches of its text, in code points, ascending and apart.
 
-    >>> line = PrintedLine(text=Traced("台。（下转4版）", ((0, 0),)), width=7.5)
+    >>> line = PrintedLine(text=Traced("台。（下转4版）", 0), width=7.5)
     >>> left = without(line, [(2, 8)])
     >>> left.text.text, left.width
     ('台。', 2.0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import sub
 from typing import Final
 
 import attrs
@@ -55,7 +56,7 @@ def inlined(
         grammar: Whether grammar alone may show that a figure is missing.
         cues: The forms of salutations, which are no run-in headings.
 
-    >>> block = TextBlock(text=Traced("一是新建学校12所。", ((0, 0),)))
+    >>> block = TextBlock(text=Traced("一是新建学校12所。", 0))
     >>> [found] = inlined([RoledBlock(role="paragraph", block=block)], "一是新建学校12所。")
     >>> [(type(node).__name__, node.text) for node in found.content]
     [('Text', '一是新建学校'), ('Number', '12所'), ('Text', '。')]
@@ -158,9 +159,8 @@ class _Places:
 
     def __init__(self, text: Traced, source: str) -> None:
         self.text = text.text
-        anchors = text.anchors
-        self._starts = [start for start, _ in anchors]
-        self._shifts = [place - start for start, place in anchors]
+        self._starts, sources = text.anchors
+        self._shifts = list(map(sub, sources, self._starts))
         self._parted = self._partings(source)
 
     def _partings(self, source: str) -> list[int]:

@@ -91,7 +91,7 @@ def leads(
     >>> from govreport.source import Traced
     >>> rest = "新建学校、医院和公园，群众看得见、摸得着，好评连连，各项工作都有了新的进展和成效。"
     >>> heads = ["办学条件不断改善。", "交通出行更加便利。", "城乡面貌焕然一新。"]
-    >>> text = [TextBlock(text=Traced(head + rest * 2, ((0, 0),))) for head in heads]
+    >>> text = [TextBlock(text=Traced(head + rest * 2, 0)) for head in heads]
     >>> [end for end, _ in leads([RoledBlock(role="paragraph", block=block) for block in text])]
     [9, 9, 9]
     """

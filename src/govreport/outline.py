@@ -87,7 +87,7 @@ def outline(
     >>> from govreport.numbering import read
     >>> from govreport.source import Traced
     >>> heads = [
-    ...     RoledBlock(role="heading", block=TextBlock(text=Traced(t, ((0, 0),))), label=read(t))
+    ...     RoledBlock(role="heading", block=TextBlock(text=Traced(t, 0)), label=read(t))
     ...     for t in ("一、回顾", "（一）农业", "（二）工业", "二、安排")
     ... ]
     >>> [(s.level, s.title) for b in outline(heads, inlined(heads, ""), "") for s in b.find(Section)]

@@ -117,7 +117,7 @@ def roles(blocks: Sequence[TextBlock], cues: Cued = CUES) -> tuple[RoledBlock, .
         cues: The words that fixed forms are known by.
 
     >>> from govreport.source import Traced
-    >>> blocks = [TextBlock(text=Traced(t, ((0, 0),))) for t in ("各位代表：", "我们努力。")]
+    >>> blocks = [TextBlock(text=Traced(t, 0)) for t in ("各位代表：", "我们努力。")]
     >>> [roled.role for roled in roles(blocks)]
     ['salutation', 'paragraph']
     """

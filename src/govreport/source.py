@@ -6,16 +6,16 @@ Offsets are code points into the source text, ends exclusive. Nothing here knows
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Final
+from itertools import accumulate, islice
+from typing import Final, NamedTuple
 
 import attrs
 
 from govreport.signs import SILENT
 
-__all__ = ["Box", "Source", "Span", "Traced", "join"]
+__all__ = ["Anchors", "Box", "Source", "Span", "Traced", "join"]
 
 
 @attrs.frozen(order=True, repr=False, weakref_slot=False)
@@ -60,12 +60,23 @@ DELETABLE: Final = re.compile(rf"[\s{SILENT}]*+")
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
-Anchors = tuple[tuple[int, int], ...]
-"""Pairs (offset in a text, offset in the source), ascending in the first."""
+
+class Anchors(NamedTuple):
+    """Where the pieces of a text stood: from one to the next, text and source run side by side.
+
+    Two columns, since those of many texts are made one by a few steps over whole columns.
+
+    Args:
+        places: Offsets in the text, ascending, the first 0.
+        sources: The offset in the source of each.
+    """
+
+    places: tuple[int, ...]
+    sources: tuple[int, ...]
 
 
 def _anchors(where: int | Anchors) -> Anchors:
-    return ((0, where),) if isinstance(where, int) else where
+    return Anchors((0,), (where,)) if isinstance(where, int) else where
 
 
 @attrs.frozen(repr=False, weakref_slot=False)
@@ -74,13 +85,11 @@ class Traced:
 
     Args:
         text: The text.
-        where: The source offset of its first character, if the rest follows one by one; else pairs
-            (offset in ``text``, offset in the source), ascending in the first: from one to the
-            next, text and source run side by side, one code point each. A character that stands
-            for a part of a source character (⸺ read as ——) has a pair of its own. The first pair
-            has offset 0; an empty text may have none.
+        where: The source offset of its first character, if the rest follows one by one; else
+            anchors. A character that stands for a part of a source character (⸺ read as ——) has an
+            anchor of its own. An empty text stands anywhere.
 
-    >>> t = Traced("提高二点", ((0, 5), (2, 8)))
+    >>> t = Traced("提高二点", Anchors((0, 2), (5, 8)))
     >>> t.offset(1), t.offset(2), t[1:3].text
     (6, 8, '高二')
     >>> t[:2]
@@ -98,7 +107,7 @@ class Traced:
 
     @property
     def anchors(self) -> Anchors:
-        """The pairs (offset in the text, offset in the source)."""
+        """Where its pieces stood; one piece, if the whole text stands together."""
         return _anchors(self.where)
 
     def offset(self, at: int) -> int:
@@ -106,14 +115,14 @@ class Traced:
         where = self.where
         if isinstance(where, int):
             return where + at
-        place, source = where[bisect_right(where, (at, _FAR)) - 1]
-        return source + at - place
+        k = bisect_right(where.places, at) - 1
+        return where.sources[k] + at - where.places[k]
 
     @property
     def start(self) -> int:
         """The source offset of the first character."""
         where = self.where
-        return where if isinstance(where, int) else where[0][1]
+        return where if isinstance(where, int) else where.sources[0]
 
     @property
     def end(self) -> int:
@@ -121,8 +130,7 @@ class Traced:
         where = self.where
         if isinstance(where, int):
             return where + len(self.text)
-        place, source = where[-1]
-        return source + len(self.text) - place
+        return where.sources[-1] + len(self.text) - where.places[-1]
 
     def __getitem__(self, part: slice) -> Traced:
         text = self.text
@@ -134,14 +142,15 @@ class Traced:
         where = self.where
         if isinstance(where, int):
             return Traced(text[start:stop], where + start)
-        low = bisect_right(where, (start, _FAR)) - 1
-        high = bisect_right(where, (stop - 1, _FAR))
-        place, source = where[low]
-        head = source + start - place
+        places, sources = where
+        low = bisect_right(places, start) - 1
+        high = bisect_right(places, stop - 1)
+        head = sources[low] + start - places[low]
         if high - low == 1:
             return Traced(text[start:stop], head)
-        rest = [(at - start, src) for at, src in where[low + 1 : high]]
-        return Traced(text[start:stop], ((0, head), *rest))
+        moved = [place - start for place in places[low + 1 : high]]
+        anchors = Anchors((0, *moved), (head, *sources[low + 1 : high]))
+        return Traced(text[start:stop], anchors)
 
     def strip(self) -> Traced:
         """Without blanks at either end."""
@@ -151,9 +160,11 @@ class Traced:
 
     def moved(self, by: int) -> Traced:
         """The text where so much more of a source stands before it."""
-        if isinstance(self.where, int):
-            return Traced(self.text, self.where + by)
-        return Traced(self.text, tuple([(at, source + by) for at, source in self.where]))
+        where = self.where
+        if isinstance(where, int):
+            return Traced(self.text, where + by)
+        sources = tuple([source + by for source in where.sources])
+        return Traced(self.text, Anchors(where.places, sources))
 
     def spans(self, source: str) -> tuple[Span, ...]:
         """The stretches of ``source`` that the text came from, in the text's order.
@@ -161,7 +172,7 @@ class Traced:
         Stretches with nothing but deletable signs (blanks, line ends, invisibles) between them
         are one stretch, so that a paragraph's text mostly has a single span.
 
-        >>> Traced("提高", ((0, 0), (1, 3))).spans("提 \\n高")
+        >>> Traced("提高", Anchors((0, 1), (0, 3))).spans("提 \\n高")
         (Span(0, 4),)
         """
         where, size = self.where, len(self.text)
@@ -170,9 +181,8 @@ class Traced:
         if isinstance(where, int):
             return (Span(where, where + size),)
         out: list[Span] = []
-        at, low = where[0]
-        shift = low - at
-        for at, src in where[1:]:
+        low = shift = where.sources[0]
+        for at, src in islice(zip(*where, strict=True), 1, None):
             high = at + shift
             if src < high - 1 or (
                 src > high
@@ -186,30 +196,29 @@ class Traced:
         return tuple(out)
 
 
-#: Beyond any offset: no pair with the same first half comes after a pair with this.
-_FAR: Final = sys.maxsize
-_EMPTY: Final = Traced("", ())
+_EMPTY: Final = Traced("", 0)
 
 
 def join(parts: Iterable[Traced]) -> Traced:
     """One traced text out of several, nothing put between them.
 
     >>> join([Traced("工作", 0), Traced("报告", 9)])
-    Traced('工作报告', ((0, 0), (2, 9)))
+    Traced('工作报告', Anchors(places=(0, 2), sources=(0, 9)))
     """
     held = [part for part in parts if part.text]
-    if len(held) == 1:
-        return held[0]
-    anchors: list[tuple[int, int]] = []
-    at = 0
-    for part in held:
-        where = part.where
+    if len(held) <= 1:
+        return held[0] if held else _EMPTY
+    texts, wheres = [part.text for part in held], [part.where for part in held]
+    places: list[int] = []
+    sources: list[int] = []
+    for at, where in zip(accumulate(map(len, texts), initial=0), wheres, strict=False):
         if isinstance(where, int):
-            anchors.append((at, where))
+            places.append(at)
+            sources.append(where)
         else:
-            anchors += [(at + place, source) for place, source in where]
-        at += len(part.text)
-    return Traced("".join([part.text for part in held]), tuple(anchors))
+            places += [at + place for place in where.places] if at else where.places
+            sources += where.sources
+    return Traced("".join(texts), Anchors(tuple(places), tuple(sources)))
 
 
 @attrs.frozen

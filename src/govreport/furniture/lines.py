@@ -135,7 +135,7 @@ def _ends(
     for k in stack.having(_OPENED):
         text = stack.texts[k]
         if len(text) <= _LONGEST and patterns.opening.search(text):
-            after = lines[k + 1].text if k + 1 < len(lines) else Traced("", ())
+            after = lines[k + 1].text if k + 1 < len(lines) else Traced("", 0)
             credited = bool(patterns.opening.match(after.text))
             cuts = _end(_Window.of(lines, k), credited, source, patterns, tables)
             if cuts:

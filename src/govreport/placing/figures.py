@@ -37,7 +37,7 @@ _WIDTHS: Final = MappingProxyType(
 def pieces(text: Traced) -> tuple[Traced, ...]:
     """The figures of a fragment that holds nothing else; none where it holds anything else.
 
-    >>> [piece.text for piece in pieces(Traced("92 51.2%", ((0, 0),)))]
+    >>> [piece.text for piece in pieces(Traced("92 51.2%", 0))]
     ['92', '51.2%']
     """
     line = text.text

@@ -129,6 +129,18 @@ def assert_likeliest(lines: list[int], candidates: tuple[float, ...]) -> None:
     assert told == pytest.approx(best_score(lines, candidates), abs=1e-6)
 
 
+@given(st.lists(st.integers(0, 400), min_size=1) | st.lists(st.sampled_from([24, 40, 250])))
+def test_what_no_measure_can_rival_was_never_wrapped(steps: list[int]) -> None:
+    if likeliest.unrivalled(steps):
+        assert set(track([step / 2 for step in steps])) == {None}
+
+
+def test_a_few_short_lines_amid_long_ones_rival_nothing() -> None:
+    assert likeliest.unrivalled([300, 20, 20, 20, 280, 20, 190, 260])
+    assert not likeliest.unrivalled([300, *[40] * 8, 300])
+    assert not likeliest.unrivalled([40, 40, 40, 40, 300])
+
+
 def test_a_list_of_long_items_amid_columns() -> None:
     """Lines wider than any column were never wrapped; a short line among them may be a column's."""
     widths = [*column(20, 12), *[80.0, 18.0, 66.0, 91.0] * 6, *column(20, 12)]

@@ -11,7 +11,7 @@ from functools import cache
 from math import inf, log
 from typing import Final, NamedTuple
 
-__all__ = ["MAXIMUM", "STRETCH", "TWO_LINES", "UNWRAPPED", "best_path"]
+__all__ = ["MAXIMUM", "STRETCH", "TWO_LINES", "UNWRAPPED", "best_path", "unrivalled"]
 
 #: The widest column, in em.
 MAXIMUM: Final = 46.0
@@ -86,11 +86,14 @@ def best_path(lines: Sequence[int], stretches: Sequence[tuple[float, ...]]) -> l
     """
     best = _Run(UNWRAPPED, 0, None)
     rivals: dict[float, tuple[float, _Run]] = {}
+    met: dict[tuple[float, tuple[float, ...]], _Gains] = {}
     for start, candidates in zip(range(0, len(lines), STRETCH), stretches, strict=True):
         best, rivals = _entered(best, rivals, candidates, lines[start], start)
         at, stop = start + 1, min(start + STRETCH, len(lines))
         while at < stop:
-            at, best, rivals = _followed(best, rivals, candidates, lines[at:stop], at)
+            key = best.measure, candidates
+            gains = met.get(key) or met.setdefault(key, _Gains(*key))
+            at, best, rivals = _followed(best, rivals, gains, lines, at, stop)
     path: list[float] = []
     run: _Run | None = best
     while run is not None:
@@ -98,6 +101,31 @@ def best_path(lines: Sequence[int], stretches: Sequence[tuple[float, ...]]) -> l
         run = run.before
     path.reverse()
     return path
+
+
+def unrivalled(lines: Sequence[int]) -> bool:
+    """Whether it is plain that no measure is likelier anywhere than none: told by bounds.
+
+    Args:
+        lines: Widths in half em.
+
+    >>> unrivalled([260, 24, 480, 16, 154]), unrivalled([38, 40, 39, 40, 12])
+    (True, False)
+    """
+    total = low = high = most = 0.0  # of the sums from the first line on
+    for line in lines:
+        total += _at_most(line)
+        low, high = min(low, total), max(high, total)
+        most = max(most, total - low)
+    change = -(_CHANGE - _STAY) - _SLIGHT
+    # A measure that holds from the first line on, or to the last, costs one change; else two.
+    return total < 0.0 and max(high, total - low) < change and most < 2 * change
+
+
+def _at_most(line: int) -> float:
+    """The most that any measure gains on none with a line."""
+    widest = round(2 * MAXIMUM)
+    return (log(_SHARES[0]) if line <= widest else _told(MAXIMUM, line)) - _told(UNWRAPPED, line)
 
 
 def _floors(best: float, candidates: Sequence[float]) -> dict[float, float]:
@@ -142,38 +170,62 @@ def _ranked(
 def _followed(
     best: _Run,
     rivals: dict[float, tuple[float, _Run]],
-    candidates: Sequence[float],
+    gains: _Gains,
     lines: Sequence[int],
     at: int,
+    stop: int,
 ) -> tuple[int, _Run, dict[float, tuple[float, _Run]]]:
-    """Follow a race until another measure comes out best or the lines end.
+    """Follow a race until another measure comes out best or the stretch of lines ends.
 
     Returns the place after the last line reckoned, and the best measure and its rivals there.
     """
-    floors = _floors(best.measure, candidates)
-    leads = {m: lead for m, (lead, _) in rivals.items()}
-    since: dict[float, int] = {}
-    gains = _Gains(best.measure, candidates, -max(floors.values(), default=-inf) - _SLIGHT)
-    gain: dict[float, float] = {}
-    k = asked = 0
-    while k < len(lines):
-        if not leads and k >= asked:
-            k, asked = gains.doubtful(lines, k)
-        gain = gains.by(lines[k])
-        leads = {m: lead + gain[m] for m, lead in leads.items() if lead > floors[m]}
-        for m, more in gain.items():
-            if more > 0.0 and m not in leads:
-                leads[m] = floors[m] + more
-                since[m] = at + k
-        k += 1
-        if leads and max(leads.values()) > 0.0:
-            break
-    field = {best.measure: (0.0, best)}
-    for m, floor in floors.items():
-        if m not in leads:  # it lies as far behind as a change to it before the last line
-            leads[m], since[m] = floor + gain[m], at + k - 1
-        field[m] = (leads[m], _Run(m, since[m], best) if m in since else rivals[m][1])
-    return at + k, *_ranked(field, candidates)
+    floors = gains.floors
+    lowest = min(floors, default=-inf)
+    leads = [rivals[m][0] for m in gains.others]
+    before: list[list[float]] = []  # how they lay before each line from the first one on
+    first = k = asked = at
+    while k < stop:
+        if k >= asked and all([lead <= floor for lead, floor in zip(leads, floors, strict=True)]):
+            k, asked = gains.doubtful(lines, k, stop)
+            first, before = k, []
+        top = inf
+        while k < stop and (top > lowest or k < asked):
+            before.append(leads)
+            leads = [
+                (lead if lead > floor else floor) + more
+                for lead, floor, more in zip(leads, floors, gains.by(lines[k]), strict=True)
+            ]
+            k += 1
+            top = max(leads, default=-inf)
+            if top > 0.0:
+                return k, *_outcome(best, rivals, gains, leads, before, first)
+    return k, *_outcome(best, rivals, gains, leads, before, first)
+
+
+def _outcome(
+    best: _Run,
+    rivals: dict[float, tuple[float, _Run]],
+    gains: _Gains,
+    leads: Sequence[float],
+    before: Sequence[Sequence[float]],
+    first: int,
+) -> tuple[_Run, dict[float, tuple[float, _Run]]]:
+    """The best measure of a race and its rivals, each with its past.
+
+    Args:
+        best: The best one so far.
+        rivals: Its rivals when the race began.
+        gains: What they gain on it.
+        leads: How they lie now.
+        before: How they lay before each of the last lines; a change to a measure was its best past
+            where it lay no higher than its floor.
+        first: The first of these lines.
+    """
+    field: dict[float, tuple[float, _Run]] = {best.measure: (0.0, best)}
+    for n, (m, floor) in enumerate(zip(gains.others, gains.floors, strict=True)):
+        since = [k for k, lay in enumerate(before, first) if lay[n] <= floor][-1:]
+        field[m] = leads[n], _Run(m, since[0], best) if since else rivals[m][1]
+    return _ranked(field, gains.candidates)
 
 
 class _Gains:
@@ -185,45 +237,47 @@ class _Gains:
     Args:
         best: The best measure.
         candidates: All measures.
-        near: So large a sum of gains would bring one of them near the best.
     """
 
-    def __init__(self, best: float, candidates: Sequence[float], near: float) -> None:
-        self._candidates = candidates
-        self._rows = list(zip(*map(_table, candidates), strict=True))
-        self._place = candidates.index(best)
-        self._near = near
+    def __init__(self, best: float, candidates: tuple[float, ...]) -> None:
+        floors = _floors(best, candidates)
+        self.candidates = candidates
+        #: The other measures, and how far behind the best one each would start after a change.
+        self.others, self.floors = tuple(floors), tuple(floors.values())
+        self._best = best
+        self._own, self._tables = _table(best), [_table(m) for m in floors]
+        #: So large a sum of gains would bring one of them near the best.
+        self._near = -max(self.floors, default=-inf) - _SLIGHT
+        self._rows: dict[int, Sequence[float]] = {}
         self._most: dict[int, float] = {}
 
-    def _told(self, line: int) -> Sequence[float]:
-        """The log-likelihood of a line under each measure."""
-        if 0 <= line <= _TOP:
-            return self._rows[line]
-        return [_told(m, line) for m in self._candidates]
+    def by(self, line: int) -> Sequence[float]:
+        """What each of the others gains with a line."""
+        row = self._rows.get(line)
+        if row is None:
+            if 0 <= line <= _TOP:
+                own = self._own[line]
+                row = [table[line] - own for table in self._tables]
+            else:
+                own = _told(self._best, line)
+                row = [_told(m, line) - own for m in self.others]
+            self._rows[line] = row
+        return row
 
-    def by(self, line: int) -> dict[float, float]:
-        """What each measure gains with a line."""
-        told = self._told(line)
-        own = told[self._place]
-        return {m: other - own for m, other in zip(self._candidates, told, strict=True)}
-
-    def doubtful(self, lines: Sequence[int], start: int) -> tuple[int, int]:
+    def doubtful(self, lines: Sequence[int], start: int, stop: int) -> tuple[int, int]:
         """The first stretch from a line on where one might come near, or how the lines end.
 
         All others lie as far behind as a change before the line, and before the stretch.
         """
         most = self._most
         bound = 0.0
-        for k in range(start, len(lines)):
-            line = lines[k]
+        for k, line in enumerate(lines[start:stop], start):
             more = most.get(line)
             if more is None:
-                second, top = sorted((-inf, *(told := self._told(line))))[-2:]
-                own = told[self._place]
-                more = most[line] = (top if top > own else second) - own
+                more = most[line] = max(self.by(line), default=-inf)
             bound = more + bound if bound > 0.0 else more
             if bound < -_SLIGHT:
                 start = k + 1
             elif bound > self._near:
                 return start, k + 1
-        return min(start, len(lines) - 1), len(lines)
+        return min(start, stop - 1), stop

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from govreport.likeliest import MAXIMUM, STRETCH, TWO_LINES, UNWRAPPED, best_path
+from govreport.likeliest import MAXIMUM, STRETCH, TWO_LINES, UNWRAPPED, best_path, unrivalled
 
 __all__ = ["MAXIMUM", "MINIMUM", "TWO_LINES", "lent", "never_wrapped", "track", "unwrapped"]
 
@@ -23,6 +23,8 @@ _CANDIDATES: Final = 7
 
 #: So far a line may reach over a measure and still be a line of it, in em.
 _FITS: Final = 1.5
+#: A line wider than this, in em, was never wrapped.
+_SURELY_LONG: Final = MAXIMUM + 2
 
 
 def track(widths: Sequence[float], *, known: Sequence[bool] | None = None) -> list[float | None]:
@@ -89,7 +91,7 @@ def unwrapped(widths: Sequence[float], measures: Sequence[float | None]) -> list
     """
     out = [False] * len(widths)
     for start, stop, _ in _open_stretches(measures):
-        out[start:stop] = [max(widths[start:stop]) > MAXIMUM + 2] * (stop - start)
+        out[start:stop] = [max(widths[start:stop]) > _SURELY_LONG] * (stop - start)
     return out
 
 
@@ -123,6 +125,8 @@ def never_wrapped(widths: Sequence[float]) -> bool:
     >>> never_wrapped([130, 12, 240, 8, 77]), never_wrapped([20, 20, 19.5, 20, 6])
     (True, False)
     """
+    if len(widths) > 1 and unrivalled([round(2 * width) for width in widths]):
+        return max(widths) > _SURELY_LONG
     return all(unwrapped(widths, track(widths))[:-1])
 
 

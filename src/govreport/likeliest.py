@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from math import inf, log
+from operator import le
 from typing import Final, NamedTuple
 
 __all__ = ["MAXIMUM", "STRETCH", "TWO_LINES", "UNWRAPPED", "best_path", "unrivalled"]
@@ -93,7 +94,7 @@ def best_path(lines: Sequence[int], stretches: Sequence[tuple[float, ...]]) -> l
         while at < stop:
             key = best.measure, candidates
             gains = met.get(key) or met.setdefault(key, _Gains(*key))
-            at, best, rivals = _followed(best, rivals, gains, lines, at, stop)
+            at, best, rivals = _followed(best, rivals, gains, lines, at=at, stop=stop)
     path: list[float] = []
     run: _Run | None = best
     while run is not None:
@@ -172,6 +173,7 @@ def _followed(
     rivals: dict[float, tuple[float, _Run]],
     gains: _Gains,
     lines: Sequence[int],
+    *,
     at: int,
     stop: int,
 ) -> tuple[int, _Run, dict[float, tuple[float, _Run]]]:
@@ -185,21 +187,21 @@ def _followed(
     before: list[list[float]] = []  # how they lay before each line from the first one on
     first = k = asked = at
     while k < stop:
-        if k >= asked and all([lead <= floor for lead, floor in zip(leads, floors, strict=True)]):
+        if k >= asked and all(map(le, leads, floors)):
             k, asked = gains.doubtful(lines, k, stop)
             first, before = k, []
         top = inf
         while k < stop and (top > lowest or k < asked):
             before.append(leads)
             leads = [
-                (lead if lead > floor else floor) + more
+                lead + more if lead > floor else floor + more
                 for lead, floor, more in zip(leads, floors, gains.by(lines[k]), strict=True)
             ]
             k += 1
             top = max(leads, default=-inf)
             if top > 0.0:
-                return k, *_outcome(best, rivals, gains, leads, before, first)
-    return k, *_outcome(best, rivals, gains, leads, before, first)
+                return k, *_outcome(best, rivals, gains, leads, (first, before))
+    return k, *_outcome(best, rivals, gains, leads, (first, before))
 
 
 def _outcome(
@@ -207,8 +209,7 @@ def _outcome(
     rivals: dict[float, tuple[float, _Run]],
     gains: _Gains,
     leads: Sequence[float],
-    before: Sequence[Sequence[float]],
-    first: int,
+    before: tuple[int, Sequence[Sequence[float]]],
 ) -> tuple[_Run, dict[float, tuple[float, _Run]]]:
     """The best measure of a race and its rivals, each with its past.
 
@@ -217,13 +218,13 @@ def _outcome(
         rivals: Its rivals when the race began.
         gains: What they gain on it.
         leads: How they lie now.
-        before: How they lay before each of the last lines; a change to a measure was its best past
-            where it lay no higher than its floor.
-        first: The first of these lines.
+        before: The first of the last lines, and how they lay before each of them; a change to a
+            measure was its best past where it lay no higher than its floor.
     """
+    start, lays = before
     field: dict[float, tuple[float, _Run]] = {best.measure: (0.0, best)}
     for n, (m, floor) in enumerate(zip(gains.others, gains.floors, strict=True)):
-        since = [k for k, lay in enumerate(before, first) if lay[n] <= floor][-1:]
+        since = [k for k, lay in enumerate(lays, start) if lay[n] <= floor][-1:]
         field[m] = leads[n], _Run(m, since[0], best) if since else rivals[m][1]
     return _ranked(field, gains.candidates)
 

@@ -200,6 +200,25 @@ def test_most_of_a_reports_figures_come_home(kind: str, floor: float) -> None:
     assert good / every >= floor
 
 
+MIXED = (
+    ("displaced-after-line",),
+    ("torn-numbers", "blanks-after-marks", "blank-lines"),
+    ("displaced-to-page-end",),
+    ("radicals",),
+)
+
+
+def test_each_page_of_a_text_is_read_by_its_own_damage() -> None:
+    several = []
+    for seed, path in enumerate(sorted(EXAMPLES.glob("*.md"))[:12]):
+        copy = read_markdown(path.read_text(encoding="utf-8"))
+        page = set_page(copy, Layout(measure=float(13 + seed), seed=seed))
+        several.append(damage(page, *MIXED[seed % len(MIXED)], rng=Random(seed)).text)
+    apart = Counter(text for page in several for text in texts(place(fragments(page)).fragments))
+    joined = Counter(texts(place(fragments("\n".join(several))).fragments))
+    assert (apart & joined).total() >= 0.985 * apart.total()
+
+
 @given(st.lists(HAN, min_size=1, max_size=20))
 def test_plain_text_is_left_alone(lines: list[str]) -> None:
     found = fragments("\n".join(lines))

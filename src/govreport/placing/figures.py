@@ -15,7 +15,7 @@ import attrs
 
 from govreport.source import Traced, join
 
-__all__ = ["FIGURE_SIGNS", "Figures", "figure_width", "kinds", "pieces"]
+__all__ = ["FIGURE_OPENERS", "FIGURE_SIGNS", "Figures", "figure_width", "kinds", "pieces"]
 
 _FIGURE: Final = r"[+\-−±＋－]?+[0-9０-９][0-9０-９,]*+(?:[.．][0-9０-９]++)?+(?:\s?[%‰％])?+"
 _ONE: Final = re.compile(_FIGURE)
@@ -23,6 +23,8 @@ _FIGURES: Final = re.compile(rf"{_FIGURE}(?:\s++{_FIGURE})*+")
 _BLANKS: Final = re.compile(r"\s++")
 #: No printed line has more figures than so many characters hold.
 _LONGEST: Final = 120
+#: What a figure may begin with, and end with.
+FIGURE_OPENERS: Final = frozenset("0123456789０１２３４５６７８９+-−±＋－")
 FIGURE_SIGNS: Final = frozenset("0123456789０１２３４５６７８９.．%‰％")
 
 #: A figure set on a layer of its own stands in a sans serif: its characters' widths in em.

@@ -7,23 +7,28 @@ paragraph, or all of them at the page's end. Here they are aligned with the plac
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import exp, log
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from math import exp
 from typing import Final
 
 import attrs
 
 from govreport.columns import Fragment
-from govreport.placing.evidence import boundary
-from govreport.placing.figures import FIGURE_SIGNS, Figures, figure_width, kinds, pieces
+from govreport.placing.figures import (
+    FIGURE_OPENERS,
+    FIGURE_SIGNS,
+    Figures,
+    figure_width,
+    kinds,
+    pieces,
+)
 from govreport.placing.filling import Fill, Page, filled
 from govreport.placing.lattice import align
 from govreport.placing.lines import Lines, read
-from govreport.placing.slots import torn
+from govreport.placing.stretches import LONGEST_TORN, Found, Stretch, runs, unsettled
 from govreport.placing.weighing import weigh
 from govreport.source import Span, Traced, join
-from govreport.typography import TERMINAL
 
 __all__ = ["Placed", "PlacedFigure", "Unplaced", "place"]
 
@@ -33,6 +38,8 @@ _LEAST: Final = 0.2
 _LEAST_RARE: Final = 0.5
 _LEAST_UNSEEN: Final = 0.9
 _ENOUGH_BLANKS: Final = 3
+#: The odds of a figure at its place where nothing speaks for it.
+_NEVER: Final = exp(-14.0)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -88,207 +95,159 @@ def place(fragments: tuple[Fragment, ...]) -> Placed:
     >>> [f.text.text for f in place(fragments(page)).fragments]
     ['全镇新修水渠12条，年均增', '长4.5%，受益农田', '3000亩。']
     """
-    texts = {k: text for k, f in enumerate(fragments) if (text := f.text.text)}
-    found = {
+    texts = [fragment.text.text for fragment in fragments]
+    rows = {
         k: some
-        for k, text in texts.items()
-        if text[-1] in FIGURE_SIGNS and (some := pieces(fragments[k].text))
+        for k, text in enumerate(texts)
+        if text[-1] in FIGURE_SIGNS
+        and text[0] in FIGURE_OPENERS
+        and (some := pieces(fragments[k].text))
     }
-    if not found or len(found) == len(fragments):
+    if not rows or len(rows) == len(fragments):
         return Placed(fragments=fragments)
-    for k in found:
-        del texts[k]
-    lines = read(texts)
-    count = sum([len(figures) for figures in found.values()])
-    stays, fitting = _stays(found, lines, lines.visible(count))
-    blanks = sum(map(len, lines.holes.values()))
-    if _torn(len(found), max(_likely(stays), fitting), blanks):
-        return Placed(fragments=fragments)
-    staying, habit = _staying(stays, len(found))
-    if staying:
-        found = {k: some for k, some in found.items() if k not in staying}
-        if min(blanks, len(found)) <= _STRAY * len(staying):
-            return Placed(fragments=fragments)
-    figures = _figures(fragments, found, lines, {k: exp(w + habit) for k, w in stays.items()})
-    places, shares = weigh(lines, sum(map(len, figures.texts)), staying)
-    page = Page(lines=lines, places=places, figures=figures)
-    fills = filled(page, align(lines, places, shares, figures))
-    return _result(fragments, figures, fills)
+    found = Found(index=tuple(rows), texts=tuple(rows.values()))
+    index = [k for k in range(len(texts)) if k not in rows]
+    lines = read(index, [texts[k] for k in index])
+    searched = [_searched(fragments, lines, found, stretch) for stretch in unsettled(lines, found)]
+    return _result(fragments, searched)
 
 
-# --- a figure at its place, torn from its line ----------------------------------------------------
-
-_NEVER: Final = exp(-14.0)
-_UNSEEN: Final = -99.0
-#: More figures than so many that follow each other are torn from no line, unless they are the digits
-#: of one number.
-_LONGEST_TORN: Final = 3
-#: Weights from which a figure seems to stand at its place, and does stand there on a page of torn
-#: figures; and the fewest that make such a page.
-_LIKELY: Final = 1.5
-_SURE: Final = 2.0
-_ENOUGH_TORN: Final = 3
-_TORN_SHARE: Final = 0.1
-#: The share of a torn page's figures that the others, and its blanks, may be and tell nothing.
-_STRAY: Final = 0.01
-#: Where this share of the figures seem to stand at their places, all but one of them, and blanks
-#: are fewer than half of them, none is displaced.
-_FITTING: Final = 0.7
-_HALF: Final = 0.5
-
-
-def _torn(found: int, fitting: int, blanks: int) -> bool:
-    """Whether a page's figures are torn from their lines, and none is displaced.
+@attrs.frozen(slots=True, kw_only=True)
+class _Searched:
+    """What became of a stretch's figures.
 
     Args:
-        found: The fragments of figures.
-        fitting: How many of them seem to stand at their places.
-        blanks: The blanks that figures may have left.
+        into: What goes into each fragment.
+        used: The fragments that are gone.
+        left: Those among them that found no place.
     """
-    few = max(1.0, _STRAY * found)
-    return fitting > _FITTING * found and found - fitting <= few and blanks < _HALF * found
+
+    into: Sequence[tuple[int, Sequence[Fill]]]
+    used: Sequence[int]
+    left: Sequence[int]
 
 
-def _staying(stays: Mapping[int, float], found: int) -> tuple[frozenset[int], float]:
-    """The figures that stand at their places, where a page's figures are torn from their lines.
-
-    With what the page speaks for the others doing so.
-    """
-    likely = _likely(stays)
-    if likely < max(_ENOUGH_TORN, _TORN_SHARE * found) or 2 * likely < len(stays):
-        return frozenset(), _habit(likely, found)
-    habit = _habit(likely, len(stays))
-    return frozenset([k for k, weight in stays.items() if weight + habit > _SURE]), habit
-
-
-def _likely(stays: Mapping[int, float]) -> int:
-    return sum([1 for weight in stays.values() if weight > _LIKELY])
-
-
-def _habit(likely: int, found: int) -> float:
-    return max(-12.0, 3 * log((likely + 0.5) / (found - likely + 3.0)))
+def _searched(
+    fragments: Sequence[Fragment], lines: Lines, found: Found, stretch: Stretch
+) -> _Searched:
+    """The places of a stretch's figures."""
+    staying, habit = stretch.staying()
+    rows = [j for j in range(stretch.low, stretch.high) if j not in staying]
+    figures = _figures(fragments, found, stretch, rows, habit)
+    some = lines.part(stretch.start, stretch.stop)
+    torn = frozenset([found.index[j] for j in staying])
+    places, shares = weigh(some, sum(map(len, figures.texts)), torn)
+    fills = filled(
+        Page(lines=some, places=places, figures=figures), align(some, places, shares, figures)
+    )
+    return _taken(figures, fills)
 
 
 def _figures(
     fragments: Sequence[Fragment],
-    found: Mapping[int, tuple[Traced, ...]],
-    lines: Lines,
-    stays: Mapping[int, float],
+    found: Found,
+    stretch: Stretch,
+    rows: Sequence[int],
+    habit: float,
 ) -> Figures:
-    """The fragments of figures, with the odds that each stands where it belongs."""
-    texts = [[figure.text for figure in figures] for figures in found.values()]
+    """Fragments of figures, with the odds that each stands where it belongs.
+
+    Args:
+        fragments: All fragments.
+        found: All fragments of figures.
+        stretch: The stretch.
+        rows: Those of its fragments of figures that are to be placed.
+        habit: What the stretch speaks for each standing where it belongs.
+    """
+    index = [found.index[j] for j in rows]
+    texts = [[figure.text for figure in found.texts[j]] for j in rows]
     of_kinds = list(map(kinds, texts))
-    apart = [fragments[index].blanks > 0 for index in found]
+    apart = [fragments[k].blanks > 0 for k in index]
     single = [
         kind[0] if len(kind) == 1 and not more else -1
         for kind, more in zip(of_kinds, [*apart[1:], False], strict=True)
     ]
+    stays = [stretch.stays[j - stretch.low] for j in rows]
     return Figures(
-        index=tuple(found),
-        texts=tuple(found.values()),
+        index=index,
+        texts=[found.texts[j] for j in rows],
         kinds=of_kinds,
         widths=[sum(map(figure_width, some)) for some in texts],
         lone=single,
-        behind=list(_behind(found, lines)),
+        behind=[line - stretch.start for line in _behind(found, rows, index, len(fragments))],
         apart=apart,
-        stays=[stays.get(index, _NEVER) for index in found],
+        stays=[_NEVER if weight is None else exp(weight + habit) for weight in stays],
     )
 
 
-def _stays(
-    found: Mapping[int, tuple[Traced, ...]], lines: Lines, visible: float
-) -> tuple[dict[int, float], int]:
-    """What speaks for each figure fragment standing at its place; none where nothing can.
+def _behind(found: Found, rows: Sequence[int], index: Sequence[int], count: int) -> Iterator[int]:
+    """The line right before each figure of a few between two lines; else one before all lines.
 
-    With the number of those that fill up the line that they would belong to.
+    Args:
+        found: All fragments of figures.
+        rows: Some of them.
+        index: Their numbers among the fragments.
+        count: The number of fragments.
     """
-    numbers = {index: k for k, index in enumerate(lines.index)}
-    out: dict[int, float] = {}
-    fitting = 0
-    for run in _runs(found):
-        digits = len(run) > 1 and all(len(found[k]) == len(found[k][0]) == 1 for k in run)
-        if len(run) > _LONGEST_TORN and not digits:
-            continue
-        before, after = numbers.get(run[0] - 1), numbers.get(run[-1] + 1)
-        size = sum([figure_width(f.text) for index in run for f in found[index]])
-        # where digits are spaced, letters are: their blanks tell nothing
-        weight = torn(lines, before, after, size, _UNSEEN if digits else visible)
-        if weight is None:
-            continue
-        fitting += len(run) if weight > 0 else 0
-        # behind a text's last sentence nothing follows that a figure could belong to
-        if before is not None and (after is not None or lines.texts[before][-1] in TERMINAL):
-            following = "" if after is None else lines.texts[after][:2]
-            weight += 4.0 + boundary(lines.texts[before][-1], following)
-        out.update(dict.fromkeys(run, weight))
-    return out, fitting
+    figures = set(found.index)
+    for start, stop in runs(index):
+        first, last = index[start] - 1, index[stop - 1] + 1
+        between = stop - start <= LONGEST_TORN and last < count and last not in figures
+        known = between and first >= 0 and first not in figures
+        yield from [first - rows[start] if known else -count] * (stop - start)
 
 
-def _behind(found: Iterable[int], lines: Lines) -> Iterator[int]:
-    """The line right before each figure of a few between two lines; else -1."""
-    numbers = {index: k for k, index in enumerate(lines.index)}
-    for run in _runs(found):
-        between = len(run) <= _LONGEST_TORN and run[-1] + 1 in numbers
-        yield from [numbers.get(run[0] - 1, -1) if between else -1] * len(run)
-
-
-def _runs(found: Iterable[int]) -> list[list[int]]:
-    """Fragments of figures that follow each other."""
-    out: list[list[int]] = []
-    for index in found:
-        if out and out[-1][-1] == index - 1:
-            out[-1].append(index)
-        else:
-            out.append([index])
-    return out
+def _taken(figures: Figures, fills: Sequence[Sequence[Fill]]) -> _Searched:
+    """What is sure enough of what goes where."""
+    blank = [any(fill.end > fill.start for fill in some) for some in fills]
+    seen = sum(blank)
+    likely = 2 * seen > len(fills)  # most stand in blanks, so the others were displaced too
+    into: list[tuple[int, Sequence[Fill]]] = []
+    used: set[int] = set()
+    for some, in_blank in zip(fills, blank, strict=True):
+        least = _LEAST_RARE if in_blank or likely else _LEAST_UNSEEN
+        if min([fill.probability for fill in some]) >= (
+            _LEAST if seen >= _ENOUGH_BLANKS else least
+        ):
+            into.append((some[0].fragment, some))
+            used.update([figures.index[fill.row] for fill in some])
+    # a figure without a place among such as have one stands in the text's way
+    left: list[int] = []
+    for start, stop in runs(figures.index):
+        none = [k for k in figures.index[start:stop] if k not in used]
+        left += none if len(none) < stop - start else []
+    return _Searched(into=into, used=[*used, *left], left=left)
 
 
 # --- filling in -----------------------------------------------------------------------------------
 
 
-def _result(
-    fragments: Sequence[Fragment],
-    figures: Figures,
-    fills: Sequence[Sequence[Fill]],
-) -> Placed:
-    into: dict[int, list[Fill]] = defaultdict(list)
-    used: set[int] = set()
-    seen = sum([1 for some in fills if any(fill.end > fill.start for fill in some)])
-    for some in fills:
-        blank = any(fill.end > fill.start for fill in some)
-        likely = blank or 2 * seen > len(
-            fills
-        )  # most stand in blanks, so the others were displaced too
-        least = _LEAST if seen >= _ENOUGH_BLANKS else _LEAST_RARE if likely else _LEAST_UNSEEN
-        if min([fill.probability for fill in some]) >= least:
-            into[some[0].fragment].extend(some)
-            used.update([figures.index[fill.row] for fill in some])
+def _result(fragments: tuple[Fragment, ...], searched: Sequence[_Searched]) -> Placed:
+    used = {k for each in searched for k in each.used}
     if not used:
-        return Placed(fragments=tuple(fragments))
-    left = _left(figures, used)
-    out: list[Fragment] = []
+        return Placed(fragments=fragments)
+    changed: list[Fragment | None] = list(fragments)
+    for k in used:
+        changed[k] = None
+    gone = sorted(used)
     told: list[PlacedFigure] = []
-    for k, fragment in enumerate(fragments):
-        if k in into:
-            text, inserted = _insert(fragment.text, into[k], len(out))
-            told.extend(inserted)
-            out.append(fragment._replace(text=text))
-        elif k not in used and k not in left:
-            out.append(fragment)
+    for each in searched:
+        for k, fills in each.into:
+            number = k - bisect_left(gone, k)
+            text, inserted = _insert(fragments[k].text, fills, number)
+            told += inserted
+            changed[k] = fragments[k]._replace(text=text)
     return Placed(
-        fragments=tuple(out),
+        fragments=tuple([fragment for fragment in changed if fragment is not None]),
         figures=tuple(told),
-        unplaced=tuple(Unplaced(fragment=fragments[k], reason=left[k]) for k in sorted(left)),
+        unplaced=tuple(
+            [
+                Unplaced(fragment=fragments[k], reason="no place in the text")
+                for each in searched
+                for k in each.left
+            ]
+        ),
     )
-
-
-def _left(figures: Figures, used: set[int]) -> dict[int, str]:
-    """The figures without a place among such as have one, by fragment; with the reason."""
-    out: dict[int, str] = {}
-    for run in _runs(figures.index):
-        if any(index in used for index in run):
-            out.update({k: "no place in the text" for k in run if k not in used})
-    return out
 
 
 def _insert(text: Traced, fills: Sequence[Fill], number: int) -> tuple[Traced, list[PlacedFigure]]:

@@ -23,7 +23,7 @@ from govreport.placing.evidence import (
     spaced_fits,
 )
 from govreport.placing.figures import figure_width
-from govreport.placing.lines import Lines, Slot
+from govreport.placing.lines import Lines, Slot, visible
 from govreport.typography import TERMINAL
 
 __all__ = ["Place", "weigh"]
@@ -92,8 +92,8 @@ def weigh(
         torn: The fragments of figures that stand at their places. No other stands beside them, and
             the widths of the lines that they are torn from tell nothing.
     """
-    visible = lines.visible(figures)
-    inner = {k: slots for k in lines.gaps if (slots := lines.inner(k, visible))}
+    seen = visible(lines.blanks(0, len(lines.texts)), figures)
+    inner = {k: lines.inner(k, seen) for k in (*lines.holes, *lines.spaced)}
     firsts = ["" if text[:2] in WORDS else text[0] for text in lines.texts]
     lasts = [text[-1] for text in lines.texts]
     at_edges = list(edges(["", *lasts], [*firsts, ""]))
@@ -108,9 +108,8 @@ def weigh(
     for k, (room, (_, start), (end, _)) in enumerate(
         zip(_rooms(lines, lasts, torn), at_edges[:-1], at_edges[1:], strict=True)
     ):
-        slots, total = (), start
-        if k in inner:
-            slots = inner[k]
+        slots, total = inner.get(k, ()), start
+        if slots:
             total = tuple(map(sum, zip(start, *[odds for _, _, odds in slots], strict=True)))
         slack, fit, bare, narrow, usual = room
         most = total[TOP] * narrow[0] + end[TOP] * narrow[1]
@@ -145,21 +144,17 @@ _ANY_ROOM: Final = _Room(0.0, NO_FITS, 1.0, (1.0, 1.0), (1.0, 1.0))
 
 def _rooms(lines: Lines, lasts: Sequence[str], torn: frozenset[int]) -> Iterator[_Room]:
     """What the width of each line says for figures."""
-    gaps, holes = lines.gaps, lines.holes
+    holes, spaced = lines.holes, lines.spaced
     opens = 0.02
     parts = {k for k, n in enumerate(lines.index) if n - 1 in torn or n + 1 in torn} if torn else ()
-    columns = zip(lines.texts, lasts, lines.widths, lines.measures, strict=True)
-    for k, (text, sign, size, measure) in enumerate(columns):
+    columns = zip(lines.letters, lasts, lines.widths, lines.measures, strict=True)
+    for k, (letters, sign, size, measure) in enumerate(columns):
         slack = measure - size
         ends = sign in _ENDS
         if measure <= 0 or slack < -1 or k in parts:
             yield _ANY_ROOM
-        elif k in gaps:
-            spaced = lines.spaced(k)
-            letters = len(text) - gaps[k]
-            yield _room(slack, opens, ends, letters, 0.0 if spaced else measure)
         else:
-            yield _room(slack, opens, ends, len(text), measure)
+            yield _room(slack, opens, ends, letters, 0.0 if k in spaced else measure)
         opens = 0.02
         if ends:
             opens = 0.7 if slack > 2 + 3 * len(holes.get(k, ())) else 0.15

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from govreport import breaks, parse
 from govreport.breaks import KINDS, break_lines, posteriors, weights
 from govreport.columns import fragments
+from govreport.cues import gather
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine, assemble
 from govreport.numbering import Form, read
@@ -177,7 +178,6 @@ def test_a_block_has_what_its_lines_say() -> None:
     assert head.probability == found.hard[0]
     assert text.probability == found.hard[0] * found.hard[1]
     assert last.probability == found.hard[1] * found.hard[2]
-    assert len(found.cues.names) == 3
 
 
 #: As lines of a clean text, some of its first blocks would be joined.
@@ -187,7 +187,7 @@ UNSETTLED = "百分之五\n（一）（一）5.2，" * 20
 def test_ends_that_would_not_last_are_soft() -> None:
     of = assemble(fragments(UNSETTLED))
     found = break_lines(of)
-    first, _ = posteriors(found.cues.names, weights())
+    first, _ = posteriors(gather(of).names, weights())
     undone = [k for k, end in enumerate(first) if end >= 0.5 > found.hard[k]]
     assert undone
     assert 1 < len(found.blocks) < sum(end >= 0.5 for end in first)

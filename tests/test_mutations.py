@@ -23,7 +23,7 @@ from govreport.front import taking as front_taking
 from govreport.furniture import taking as furniture_taking
 from govreport.hints import Forced
 from govreport.inline import Inlined
-from govreport.lines import PrintedLine
+from govreport.lines import Assembled, PrintedLine
 from govreport.nodes import Block, Date, Front, Number, Section, Text
 from govreport.placing import Placed
 from govreport.roles import RoledBlock
@@ -117,9 +117,14 @@ def characters(_: Callable[..., Any]) -> Callable[..., Repaired]:
     return lambda texts: Repaired(list(texts))
 
 
-def lines_(assemble: Callable[..., Any]) -> Callable[..., tuple[PrintedLine, ...]]:
+def lines_(assembled: Callable[..., Assembled]) -> Callable[..., Assembled]:
     """Forgets the last line."""
-    return lambda fragments: assemble(fragments)[:-1]
+
+    def mutant(fragments: Any) -> Assembled:
+        found = assembled(fragments)
+        return attrs.evolve(found, lines=found.lines[:-1])
+
+    return mutant
 
 
 def breaks(break_lines: Callable[..., Blocks]) -> Callable[..., Blocks]:
@@ -210,7 +215,7 @@ MUTANTS: Final[dict[str, tuple[Any, str, Callable[..., Any], Callable[..., None]
     "columns": (pipeline, "read_columns", columns, recovers),
     "placing": (pipeline, "place", placing, recovers),
     "characters": (lines, "repairs", characters, recovers),
-    "lines": (pipeline, "assemble", lines_, keeps),
+    "lines": (pipeline, "assembled", lines_, keeps),
     "breaks": (pipeline, "break_lines", breaks, recovers),
     "roles": (pipeline, "roles", roles, recovers),
     "outline": (pipeline, "outline", outline, recovers),

@@ -20,7 +20,7 @@ from typing import Final
 import attrs
 
 from govreport.characters import clean, repairs
-from govreport.cues import Cues, gather
+from govreport.cues import gather
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
 from govreport.measure import never_wrapped
@@ -81,12 +81,10 @@ class Blocks:
     Args:
         blocks: In reading order.
         hard: For each printed line the probability that its end is hard.
-        cues: What spoke at each line end.
     """
 
     blocks: tuple[TextBlock, ...]
     hard: tuple[float, ...]
-    cues: Cues
 
 
 @cache
@@ -97,7 +95,10 @@ def weights() -> dict[str, tuple[float, ...]]:
 
 
 def break_lines(
-    lines: Sequence[PrintedLine], forced: Forced = _FREE, forms: Sequence[Form] = ()
+    lines: Sequence[PrintedLine],
+    forced: Forced = _FREE,
+    forms: Sequence[Form] = (),
+    measures: Sequence[float | None] = (),
 ) -> Blocks:
     """Decide every line end and join the lines to blocks.
 
@@ -105,8 +106,10 @@ def break_lines(
         lines: Printed lines in reading order, front matter and furniture taken out.
         forced: What the caller knows better.
         forms: Other prints of labels than the general ones.
+        measures: The measure at each fragment in em, where :func:`govreport.lines.assembled` found
+            it out; else it is found out here.
     """
-    cues = gather(lines, forms)
+    cues = gather(lines, forms, measures)
     hard, heading = _sums(_forced(list(map(_chances, *cues.columns)), forced))
     ends = _settle(lines, hard, forced, forms)
     blocks = []
@@ -126,7 +129,7 @@ def break_lines(
             )
         )
         start, before = end + 1, hard[end]
-    return Blocks(blocks=tuple(blocks), hard=tuple(hard), cues=cues)
+    return Blocks(blocks=tuple(blocks), hard=tuple(hard))
 
 
 def _settle(

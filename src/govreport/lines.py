@@ -24,7 +24,7 @@ from govreport.source import join
 from govreport.torn import LOST, ties
 from govreport.typography import NOT_LINE_START, PAUSE, TERMINAL, width, widths
 
-__all__ = ["LineGap", "PrintedLine", "assemble"]
+__all__ = ["Assembled", "LineGap", "PrintedLine", "assemble", "assembled"]
 
 #: What a paragraph that extraction glued to the one before it may begin with.
 _DASHES: Final = ("——", "──", "――")
@@ -44,6 +44,20 @@ _DOUBT: Final = 1
 _LOST: Final = ("blank-left",)
 
 
+@attrs.frozen
+class Assembled:
+    """The printed lines of a page, and what was found out on the way.
+
+    Args:
+        lines: The lines, in reading order.
+        measures: The measure at each fragment, in em; none at all where it was not asked for, or
+            lines that nothing tore do not tell it everywhere.
+    """
+
+    lines: tuple[PrintedLine, ...]
+    measures: Sequence[float | None] = ()
+
+
 def assemble(fragments: Sequence[Fragment]) -> tuple[PrintedLine, ...]:
     """Put the fragments' characters right, and the fragments together to printed lines.
 
@@ -54,12 +68,17 @@ def assemble(fragments: Sequence[Fragment]) -> tuple[PrintedLine, ...]:
     >>> [line.text.text for line in assemble(fragments("同时分\\n\\n4\\n\\n批，\\n"))]
     ['同时分4批，']
     """
+    return assembled(fragments).lines
+
+
+def assembled(fragments: Sequence[Fragment]) -> Assembled:
+    """As :func:`assemble`, with what it found out of the measure."""
     lines = _singles(fragments)
     torn = ties(lines, [fragments[line.first].lead for line in lines])
     glued = [k for k, line in enumerate(lines) if line.closed and not line.spaced]
     if not torn and not glued:
-        return tuple(lines)
-    measures = _measures(lines, torn)
+        return Assembled(tuple(lines))
+    measures, sure = _measures(lines, torn)
     begun = begins(lines, torn, measures)
     out: list[PrintedLine] = []
     done = 0
@@ -72,18 +91,19 @@ def assemble(fragments: Sequence[Fragment]) -> tuple[PrintedLine, ...]:
             lost = [torn.get(k) == LOST for k in range(low, high)]
             out += _unglued(_joined(lines[low:high], lost), measures[start], rare)
     out += lines[done:]
-    return tuple(out)
+    sure = sure and len(lines) == len(fragments)
+    return Assembled(tuple(out), measures if sure else ())
 
 
-def _measures(lines: Sequence[PrintedLine], torn: Mapping[int, int]) -> list[float | None]:
-    """The measure at each fragment, from the lines that nothing tore."""
+def _measures(
+    lines: Sequence[PrintedLine], torn: Mapping[int, int]
+) -> tuple[list[float | None], bool]:
+    """The measure at each fragment, from the lines that nothing tore; and whether all have one."""
     ems = [line.width for line in lines]
-    if not torn:
-        return measure.track(ems)
-    known = [not (k in torn or k + 1 in torn) for k in range(len(lines))]
+    known = [not (k in torn or k + 1 in torn) for k in range(len(lines))] if torn else None
     found = measure.track(ems, known=known)
-    if None not in found:
-        return found
+    if known is None or None not in found:
+        return found, None not in found
     out = list(found)
     start = 0
     for column, group in groupby(found):
@@ -94,7 +114,7 @@ def _measures(lines: Sequence[PrintedLine], torn: Mapping[int, int]) -> list[flo
             if full >= _FULL and measure.MINIMUM <= top <= measure.MAXIMUM:
                 out[start:stop] = [top] * (stop - start)
         start = stop
-    return out
+    return out, False
 
 
 def _singles(fragments: Sequence[Fragment]) -> list[PrintedLine]:

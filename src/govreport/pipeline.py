@@ -17,7 +17,7 @@ from govreport.decode import decode
 from govreport.diagnostics import Diagnostic
 from govreport.evidence import Retraced, Trail
 from govreport.inline import Inlined, inlined
-from govreport.lines import PrintedLine, assemble
+from govreport.lines import PrintedLine, assembled
 from govreport.nodes import Block, Front, Furniture, Gap, Unplaced
 from govreport.outline import outline
 from govreport.placing import Placed, place
@@ -45,6 +45,7 @@ class Page:
         kept: Headlines that are paragraphs of the body: first line and the line after the last.
         furniture: What belongs to the page.
         diagnostics: What the stages so far had to remark.
+        measures: The measure at each fragment in em, where it was found out.
     """
 
     whole: tuple[PrintedLine, ...]
@@ -53,6 +54,7 @@ class Page:
     kept: tuple[tuple[int, int], ...]
     furniture: tuple[Furniture, ...]
     diagnostics: tuple[Diagnostic, ...]
+    measures: Sequence[float | None] = ()
 
     @property
     def damaged(self) -> bool:
@@ -69,12 +71,13 @@ def printed(source: str, profile: Profile = _GENERAL) -> Page:
     """
     reading = read_columns(source)
     placed = place(reading.fragments)
-    whole = assemble(placed.fragments)
+    found = assembled(placed.fragments)
+    whole = found.lines
     furnished = furniture.take(whole, source, tables=profile.furniture)
     done = joining.Joined(
         source=source, placed=placed, whole=whole, furnished=furnished, remarks=reading.remarks
     )
-    return _page(done, profile)
+    return attrs.evolve(_page(done, profile), measures=found.measures)
 
 
 def _page(done: joining.Joined, profile: Profile) -> Page:
@@ -149,7 +152,7 @@ def _several(texts: Sequence[str], profile: Profile) -> _Parted:
 
 def _parted(text: str, page: Page, forced: hints.Forced, profile: Profile) -> _Parted:
     forced = _with_kept(forced, page.kept)
-    blocks = break_lines(page.lines, forced, profile.labels)
+    blocks = break_lines(page.lines, forced, profile.labels, page.measures)
     return _Parted(text=text, page=page, forced=forced, blocks=blocks)
 
 
@@ -166,7 +169,7 @@ def _trail(read: Callable[[Profile], _Parted], profile: Profile) -> Trail:
     with uncollected():
         found = read(profile)
         lines = found.page.lines
-        cues = gather(lines, profile.labels)
+        cues = gather(lines, profile.labels, found.page.measures)
         return Trail(Source(found.text), found.page.whole, lines, found.blocks.hard, cues)
 
 

@@ -48,17 +48,26 @@ class Facts:
     unwrapped: Sequence[bool]
 
     @classmethod
-    def of(cls, lines: Sequence[PrintedLine], forms: Sequence[Form]) -> Facts:
+    def of(
+        cls,
+        lines: Sequence[PrintedLine],
+        forms: Sequence[Form],
+        measures: Sequence[float | None] = (),
+    ) -> Facts:
         """Find them out.
 
         Args:
             lines: Printed lines in reading order.
             forms: Other prints of labels than the general ones.
+            measures: The measure at each fragment in em, if it is known already.
         """
         texts = [line.text.text for line in lines]
         firsts, lasts = [text[0] for text in texts], [text[-1] for text in texts]
         widths: Sequence[float] = [line.width for line in lines]
-        measures = measure.track(_told(lines, widths))
+        if measures:
+            measures = [measures[line.first] for line in lines]
+        else:
+            measures = measure.track(_told(lines, widths))
         unwrapped = measure.unwrapped(widths, measures)
         if any(unwrapped):
             measures = measure.lent(widths, measures, unwrapped)

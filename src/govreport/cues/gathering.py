@@ -73,14 +73,17 @@ class Cues:
         return self.facts.labels
 
 
-def gather(lines: Sequence[PrintedLine], forms: Sequence[Form] = ()) -> Cues:
+def gather(
+    lines: Sequence[PrintedLine], forms: Sequence[Form] = (), measures: Sequence[float | None] = ()
+) -> Cues:
     """Gather what each line end says.
 
     Args:
         lines: Printed lines in reading order, front matter and furniture taken out.
         forms: Other prints of labels than the general ones.
+        measures: The measure at each fragment in em, if it is known already.
     """
-    facts = Facts.of(lines, forms)
+    facts = Facts.of(lines, forms, measures)
     indent = first_line_indent(facts)
     if not lines:
         return Cues(((),), facts, indent)

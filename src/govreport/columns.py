@@ -6,12 +6,14 @@ extraction kept the page's layout), blanks trimmed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, compress, count, groupby, islice, pairwise, repeat
+from operator import add, is_not
 from typing import Final, NamedTuple
 
 import attrs
 
+from govreport.columnwise import made
 from govreport.glued import bands, run_together, topped
 from govreport.gutters import Page, Row, ems, laid_out, measured
 from govreport.side_by_side import Piece, pieces
@@ -91,42 +93,71 @@ def read(source: str) -> Reading:
         pages = measured(_rows(text))
         if any(page.edges for page in pages):
             return _columns(text, pages)
-    lines, spaced = _lines(text)
-    torn = _topped(lines)
-    if torn is None and not spaced:
-        return Reading(fragments=tuple(lines))
-    return _unglued(text, lines, torn)
+    found = _Lines.of(text)
+    torn = _topped(found.lines) if found.apart else None
+    if torn is None and not found.glued:
+        return Reading(fragments=tuple(found.lines))
+    return _unglued(text, found.lines, torn)
 
 
-def _lines(source: str) -> tuple[list[Fragment], bool]:
-    """A fragment a line, in the source's order, and whether columns may run together on lines.
+class _Lines(NamedTuple):
+    """A text's lines in its own order, the way that nearly all texts take.
 
-    The way that nearly all texts take.
+    Args:
+        lines: A fragment a line.
+        apart: Whether empty lines stand between some.
+        glued: Whether columns may run together on lines.
     """
-    out: list[Fragment] = []
-    add = out.append
-    at = blanks = 0
-    glued = False
-    for number, page in enumerate(source.split("\f")):
-        parted: dict[int, str] = {}
-        for line in page.split("\n"):
-            text = line.strip()
-            if text:
-                if line[0] == text[0]:
-                    add(Fragment(Traced(text, at), 0.0, blanks, "", number))
-                else:
-                    lead = line[: line.index(text[0])]
-                    add(Fragment(Traced(text, at + len(lead)), _indent(lead), blanks, lead, number))
-                blanks = 0
-                if " " in text:
-                    parted[len(out)] = line
-            else:
-                blanks += 1
-            at += len(line) + 1
-        glued = glued or run_together(parted)
-    if out and out[0].blanks:
-        out[0] = out[0]._replace(blanks=0)
-    return out, glued
+
+    lines: list[Fragment]
+    apart: bool
+    glued: bool
+
+    @classmethod
+    def of(cls, source: str) -> _Lines:
+        """The lines of a text."""
+        out: list[Fragment] = []
+        apart = glued = False
+        at, row, above = 0, 0, -1
+        for number, page in enumerate(source.split("\f")):
+            rows = page.split("\n")
+            inks = list(map(str.strip, rows))
+            places = list(compress(count(row), inks))
+            if places:
+                above = above if out else places[0] - 1
+                empty = [place - up - 1 for up, place in pairwise((above, *places))]
+                starts = map(add, accumulate(map(len, rows), initial=at), count())
+                held = list(compress(rows, inks))
+                out += _fragments(held, list(compress(starts, inks)), empty, number)
+                apart = apart or any(empty)
+                glued = glued or (" " in page and run_together(held))
+                above = places[-1]
+            at += len(page) + 1
+            row += len(rows)
+        return cls(out, apart, glued)
+
+
+def _fragments(
+    rows: Sequence[str], starts: list[int], blanks: Sequence[int], page: int
+) -> Iterator[Fragment]:
+    """The fragments of a page's lines with text.
+
+    Args:
+        rows: The lines.
+        starts: Where each starts in the source.
+        blanks: How many empty lines are before each.
+        page: The page's number.
+    """
+    texts = list(map(str.strip, rows))
+    leads, indents = [""] * len(rows), [0.0] * len(rows)
+    for k in compress(count(), map(is_not, rows, texts)):  # where there were blanks
+        row, first = rows[k], texts[k][0]
+        if row[0] != first:
+            leads[k] = lead = row[: row.index(first)]
+            starts[k] += len(lead)
+            indents[k] = _indent(lead)
+    traced = map(Traced, texts, starts)
+    return made(Fragment, traced, indents, blanks, leads, repeat(page), repeat(0), repeat(None))
 
 
 def _topped(lines: Sequence[Fragment]) -> Sequence[Piece] | None:

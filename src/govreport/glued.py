@@ -10,7 +10,8 @@ Widths in em, offsets in code points of the source.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -29,6 +30,9 @@ _LOOSE: Final = 1.5
 _ROWS: Final = 6
 #: A blank after one of these is damage of its own kind; few lines of a column end in one.
 _MARKS: Final = frozenset("，。、；：！？）》”,.;:!?)")
+#: A blank that is not after one. Seven in ten of a band's rows are full, so that their halves part
+#: at a blank, and half of them at most part after a mark: so a fifth of them have such a blank.
+_UNMARKED: Final = re.compile(f"[^{''.join(sorted(_MARKS))}\n] ")
 
 
 @attrs.frozen(kw_only=True)
@@ -46,23 +50,29 @@ class Band:
     pieces: tuple[Piece, ...]
 
 
-def run_together(lines: Mapping[int, str]) -> bool:
+def run_together(lines: Sequence[str]) -> bool:
     """Whether enough lines are wide, or look like two lines, for a band.
 
     Args:
-        lines: A page's lines that hold a blank, by their numbers among its lines with text.
+        lines: A page's lines with text.
 
     >>> line = "上文上文上文上文上文 下文下文下文下文下文"
-    >>> run_together(dict.fromkeys(range(6), line)), run_together(dict.fromkeys(range(6), "上 下"))
+    >>> run_together([line] * 6), run_together(["上 下"] * 6)
     (True, False)
     """
-    if len(lines) < _ROWS:
+    parted = [k for k, line in enumerate(lines) if " " in line]
+    if len(parted) < _ROWS:
         return False
-    if sum(["  " in line.strip(" ") for line in lines.values()]) >= _ROWS:
+    if sum(["  " in lines[k] and "  " in lines[k].strip() for k in parted]) >= _ROWS:
         return True
-    marks = [k for k, line in lines.items() if _halves(line.rstrip())]
+    edge = int(_LEAST)  # each side holds a line, or it is none
+    near = {k: lines[k].strip(" ") for k in parted if lines[k].find(" ", edge, -edge) > 0}
+    if len(near) < _ROWS or 5 * len(_UNMARKED.findall("\n".join(near.values()))) < _ROWS:
+        return False
+    marks = [k for k in near if _halves(lines[k].rstrip())]
     return any(
-        _is_dense(group) and 5 * sum([_parted(lines[k]) for k in group]) >= len(group)
+        _is_dense(group)
+        and 5 * sum([_UNMARKED.search(near[k]) is not None for k in group]) >= len(group)
         for group in _groups(marks)
     )
 
@@ -70,15 +80,6 @@ def run_together(lines: Mapping[int, str]) -> bool:
 def _is_dense(marks: Sequence[int]) -> bool:
     """Whether rows are enough for a band, and few others stand between them."""
     return len(marks) >= _ROWS and 2 * len(marks) >= marks[-1] + 1 - marks[0]
-
-
-def _parted(line: str) -> bool:
-    """Whether a line has a blank that is not after a mark, as a fifth of a band's have.
-
-    Seven in ten of a band's rows are full, so that their halves part at a blank, and half of them
-    at most part after a mark.
-    """
-    return any([part[-1:] not in _MARKS for part in line.strip(" ").split(" ")[:-1]])  # noqa: C419 - quicker
 
 
 def bands(rows: Sequence[Row]) -> Iterator[Band]:

@@ -6,7 +6,7 @@ reading waits for that.
 
 from typing import Final
 
-__all__ = ["HAN", "SILENT"]
+__all__ = ["HAN", "LETTER", "SILENT"]
 
 #: Signs that show nothing and are no blanks: Unicode's categories Cc, Cf and Cs, and noncharacters
 #: that XML forbids.
@@ -21,3 +21,6 @@ HAN: Final = (
     r"\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9"
     r"\U00016fe2-\U00016ff1\U00020000-\U0003fffd"
 )
+#: Letters without the Latin ones of ASCII, a whole class: on a Chinese page Han, and compiled a
+#: hundred times as fast as the ranges.
+LETTER: Final = r"[^\W\d_A-Za-z]"

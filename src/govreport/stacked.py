@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from itertools import accumulate, count
-from operator import add
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 import attrs
 
-__all__ = ["Stack"]
+__all__ = ["Stack", "by_last_sign"]
 
 
 @attrs.frozen
@@ -33,19 +32,35 @@ class Stack:
     def of(cls, texts: Iterable[str]) -> Stack:
         """Stack lines."""
         lines = tuple(texts)
-        ends = accumulate(map(len, lines), initial=0)
-        return cls(lines, "\n".join(lines), tuple(map(add, ends, count())))
+        starts = accumulate([len(line) + 1 for line in lines], initial=0)
+        return cls(lines, "\n".join(lines), tuple(starts))
 
     def having(self, pattern: re.Pattern[str]) -> list[int]:
         """The indices of the lines in which a pattern is found, ascending.
 
         Args:
-            pattern: Never matches a line end; ``^`` and ``$`` are a line's with ``re.M``.
+            pattern: What it matches begins on the line; ``^`` and ``$`` are a line's with
+                ``re.M``.
 
         >>> Stack.of(["工作报告", "各位代表：", "报告工作"]).having(re.compile("^报|：$", re.M))
         [1, 2]
         """
         return self._found(pattern, self.whole)
+
+    def holding(self, signed: Mapping[str, re.Pattern[str]]) -> set[int]:
+        """The indices of the lines in which one of several patterns is found.
+
+        To look for single signs one after the other is many times as fast as to look for all at
+        once, and fastest for those that are not there.
+
+        Args:
+            signed: Patterns that begin with one sign each, under that sign.
+
+        >>> sorted(Stack.of(["甲：乙", "丙", "丁／戊"]).holding(by_last_sign("：／")))
+        [0, 2]
+        """
+        found = [self.having(each) for sign, each in signed.items() if sign in self.whole]
+        return {k for lines in found for k in lines}
 
     def opening(self, pattern: re.Pattern[str]) -> list[int]:
         """The indices of the lines that begin as a pattern says, ascending.
@@ -59,6 +74,17 @@ class Stack:
         """
         return self._found(pattern, "\n" + self.whole)
 
+    def closing(self, pattern: re.Pattern[str]) -> list[int]:
+        """The indices of the lines that end as a pattern says, ascending.
+
+        Args:
+            pattern: Begins with the line end after the line, and looks back from there.
+
+        >>> Stack.of(["报告", "工作报告", "报告工作"]).closing(re.compile("\\n(?<=告\\n)"))
+        [0, 1]
+        """
+        return self._found(pattern, self.whole + "\n")
+
     def _found(self, pattern: re.Pattern[str], whole: str) -> list[int]:
         out: list[int] = []
         end = 0
@@ -69,3 +95,24 @@ class Stack:
                 out.append(k)
                 end = self.starts[k + 1]
         return out
+
+
+def by_last_sign(words: Iterable[str], after: str = "") -> dict[str, re.Pattern[str]]:
+    """Patterns that find some words, one for all that end in the same sign, under that sign.
+
+    Each begins with it, and looks back for the rest.
+
+    Args:
+        words: The words.
+        after: What must follow a word, as a regular expression.
+
+    >>> [found.pattern for found in by_last_sign(["日报", "晚报", "广播"]).values()]
+    ['报(?:(?<=日报)|(?<=晚报))', '播(?:(?<=广播))']
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[-1], []).append(f"(?<={re.escape(word)})")
+    return {
+        last: re.compile(f"{re.escape(last)}(?:{'|'.join(backs)}){after}")
+        for last, backs in groups.items()
+    }

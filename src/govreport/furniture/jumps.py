@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from govreport.furniture.lines import Cut
-from govreport.furniture.tables import Patterns
+from govreport.furniture.tables import FurnitureTables, JumpPatterns, compile_tables, jump_patterns
 from govreport.lazy import plain
 from govreport.lines import PrintedLine
 from govreport.nodes import PageJump
@@ -18,7 +18,7 @@ from govreport.stacked import Stack
 __all__ = ["jumps", "page_name"]
 
 #: The open half of a jump that goes on in the next line.
-_OPEN = re.compile(r"[（(〔［\[【][^）)〕］\]】\n]{0,12}$", re.MULTILINE)
+_OPEN = re.compile(r"[（(〔［\[【][^）)〕］\]】]{0,12}$")
 #: The most that such a half is long, in characters, and one.
 _TAIL = 14
 #: How much of the next line can belong to it.
@@ -51,7 +51,7 @@ def jumps(
     lines: Sequence[PrintedLine],
     stack: Stack,
     source: str,
-    patterns: Patterns,
+    tables: FurnitureTables,
     taken: Container[int],
 ) -> Iterator[Cut]:
     """The page jumps of lines that nothing was taken from yet, in reading order.
@@ -60,20 +60,23 @@ def jumps(
         lines: The printed lines.
         stack: Their texts.
         source: The text that they came from.
-        patterns: The compiled tables.
+        tables: The words that furniture is known by.
         taken: Indices of lines to leave alone.
     """
-    named, opened = set(stack.having(patterns.jump)), set(stack.having(_OPEN))
+    named = stack.holding(compile_tables(tables).jump)
+    if not named:
+        return
+    patterns = jump_patterns(tables)
     # The line after a jump over two lines, and where what is left of it begins.
     below, start = -1, 0
-    for k in sorted(named | opened):
+    for k in sorted(named.union([k - 1 for k in named if k])):
         if k in taken:
             continue
         text = lines[k].text
         if k in named:
             for low, high, node in _inside(text, start if k == below else 0, source, patterns):
                 yield Cut(k, low, high, (node,))
-        if k in opened and k + 1 < len(lines) and k + 1 not in taken:
+        if k + 1 < len(lines) and k + 1 not in taken:
             half = _OPEN.search(text.text, max(0, len(text.text) - _TAIL))
             over = half and _over(text, half.start(), lines[k + 1].text, source, patterns)
             if over:
@@ -84,29 +87,29 @@ def jumps(
 
 
 def _inside(
-    text: Traced, start: int, source: str, patterns: Patterns
+    text: Traced, start: int, source: str, patterns: JumpPatterns
 ) -> Iterator[tuple[int, int, PageJump]]:
     if start == 0:
-        whole = patterns.whole_jump.fullmatch(text.text)
+        whole = patterns.alone.fullmatch(text.text)
         if whole:
             yield 0, len(text), _node(text, whole, source)
             return
     ends = start
-    for match in patterns.bracketed_jump.finditer(text.text, start):
+    for match in patterns.bracketed.finditer(text.text, start):
         ends = match.end()
         yield match.start(), ends, _node(text[match.start() : ends], match, source)
-    last = patterns.end_jump.search(text.text, max(ends, len(text) - 40))
+    last = patterns.end.search(text.text, max(ends, len(text) - 40))
     if last:
         yield last.start(), last.end(), _node(text[last.start() : last.end()], last, source)
 
 
 def _over(
-    here: Traced, start: int, there: Traced, source: str, patterns: Patterns
+    here: Traced, start: int, there: Traced, source: str, patterns: JumpPatterns
 ) -> tuple[int, int, PageJump] | None:
     """A jump in brackets that begins at the end of one line and ends at the start of the next."""
     tail = here[start : len(here)]
     both = join((tail, there[0:_REACH]))
-    match = patterns.bracketed_jump.match(both.text)
+    match = patterns.bracketed.match(both.text)
     if match is None or match.end() <= len(tail):
         return None
     node = _node(both[0 : match.end()], match, source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -30,8 +29,6 @@ _GOES_ON: Final = (
 #: How many lines a torn date can stand on.
 _BACK: Final = 6
 _HAN: Final = regex.compile(r"\p{Han}")
-#: What every weekday and every credit with its mark holds.
-_OPENED: Final = re.compile("[星礼禮周週Yy／∕/:：︰∶｜|]")
 
 
 @attrs.frozen
@@ -66,11 +63,12 @@ def whole_lines(
     ends = _apart(_ends(lines, stack, source, patterns, tables))
     covered = {cut.line for cut in ends}
     readings: dict[int, Reading] = {}
-    for k in sorted({*stack.opening(patterns.first), *stack.having(patterns.papers)}):
+    named = [k for k in stack.holding(patterns.papers) if patterns.paper.match(stack.texts[k])]
+    for k in sorted({*stack.opening(patterns.first), *named}):
         if len(stack.texts[k]) <= _LONGEST and k not in covered:
-            found = read(lines[k].text, lines[k].closed, source, patterns, tables)
-            if found is not None:
-                readings[k] = found
+            reading = read(lines[k].text, lines[k].closed, source, patterns, tables)
+            if reading is not None:
+                readings[k] = reading
     for k in _chosen(readings, lines, covered):
         yield Cut(k, 0, readings[k].end, readings[k].nodes)
     yield from ends
@@ -132,7 +130,7 @@ def _ends(
     Extraction glues a page's foot to the last line of its text, tears its figures off, and what is
     wider than the column was taken apart.
     """
-    for k in stack.having(_OPENED):
+    for k in sorted(stack.holding(patterns.openings)):
         text = stack.texts[k]
         if len(text) <= _LONGEST and patterns.opening.search(text):
             after = lines[k + 1].text if k + 1 < len(lines) else Traced("", 0)

@@ -7,16 +7,20 @@ left to right.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 import attrs
-import regex
 
 from govreport.dates import DATE, NUMERIC, WEEKDAY
 from govreport.names import SURNAMES
+from govreport.signs import LETTER
+from govreport.stacked import by_last_sign
 
-__all__ = ["TABLES", "FurnitureTables", "Patterns", "compile_tables"]
+__all__ = [
+    "TABLES", "FurnitureTables", "JumpPatterns", "Patterns", "compile_tables", "jump_patterns",
+]  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
@@ -79,38 +83,39 @@ class Patterns:
 
     Args:
         token: One piece of a line that holds nothing but furniture; the group's name says which.
-        first: A line end and a line that may be such: by its first sign, names of papers aside,
-            and by the signs that it does not hold.
-        start: How such a line can begin, names of papers aside.
-        papers: The end of a name of a paper.
+        first: A line end and a line that may be such: by how it begins, names of papers aside, and
+            by the signs that it does not hold.
+        papers: The ends of names of papers, by their last sign.
         paper: A name of a paper.
-        jump: What every page jump holds; a cheap first look.
-        bracketed_jump: A page jump in brackets, anywhere in a line.
-        whole_jump: A line that is nothing but a page jump.
-        end_jump: A page jump without brackets after the sentence that ends a line.
+        jump: What every page jump holds, also where a line ends within it, by its sign.
         opening: What furniture begins with that stands behind other text on its line.
+        openings: What each of these holds, by its sign.
     """
 
-    token: regex.Pattern[str]
+    token: re.Pattern[str]
     first: re.Pattern[str]
-    start: re.Pattern[str]
-    papers: re.Pattern[str]
-    paper: regex.Pattern[str]
-    jump: re.Pattern[str]
-    bracketed_jump: re.Pattern[str]
-    whole_jump: re.Pattern[str]
-    end_jump: re.Pattern[str]
+    papers: Mapping[str, re.Pattern[str]]
+    paper: re.Pattern[str]
+    jump: Mapping[str, re.Pattern[str]]
     opening: re.Pattern[str]
-
-    def may_begin(self, text: str) -> bool:
-        """Whether a line begins as one of furniture; few lines of a text do."""
-        if self.start.match(text):
-            return True
-        return self.papers.search(text, 2, _NAMED) is not None and bool(self.paper.match(text))
+    openings: Mapping[str, re.Pattern[str]]
 
 
-#: Where a name of a paper ends that begins a line: its words, and the ending's.
-_NAMED: Final = 24
+@attrs.frozen(kw_only=True)
+class JumpPatterns:
+    """The patterns of page jumps over a set of tables.
+
+    Args:
+        bracketed: A page jump in brackets, anywhere in a line.
+        alone: A line that is nothing but a page jump.
+        end: A page jump without brackets after the sentence that ends a line.
+    """
+
+    bracketed: re.Pattern[str]
+    alone: re.Pattern[str]
+    end: re.Pattern[str]
+
+
 #: What furniture can begin with beside the words of the tables.
 _FIRSTS: Final = frozenset(
     " \t\u3000|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《第今总出农夏邮统国年甲乙丙丁戊己庚辛壬癸頭头末封"
@@ -120,85 +125,86 @@ _FIRSTS: Final = frozenset(
 )
 #: Marks that no piece of furniture holds.
 _SPOKEN: Final = "。“”‘’！？…"
-#: How pieces of furniture begin that hold no word of the tables.
-_START: Final = r"""
-      [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《A-ZＡ-Ｚ]
-    | (?: 第 \s* )? [0-9０-９一二三四五六七八九十□]{1,4} \s* (?: [版页頁期年月.｜|／∕/、,，—～~·至:：︰∶;；&（()）\s-] | $ )
-    | 第 \s* (?: [A-Z0-9Ａ-Ｚ０-９] | [版页頁] )
-    | [头頭末] \s* [版页頁] | 封 [二三底]
-    | [总出今农夏邮统国農] (?: 第 | 版第 | 日 | 历 | 曆 | 发代号 | 一刊号 | 内统一 )
-    | [甲乙丙丁戊己庚辛壬癸] [子丑寅卯辰巳午未申酉戌亥] 年
-    """
-_HAN: Final = r"\p{Han}"
 _DIGIT: Final = "[0-9０-９]"
-_MARK: Final = r"\s*[／∕/:：︰∶｜|]\s*"
-_STOP: Final = r"[\s／∕/:：︰∶｜|、,，;；&（(）)]"
+_MARKS: Final = "／∕/:：︰∶｜|"
+_MARK: Final = rf"\s*[{_MARKS}]\s*"
+_STOP: Final = rf"[\s{_MARKS}、,，;；&（(）)]"
 _FOLIO: Final = (
     rf"(?:第\s*)?(?:[A-ZＡ-Ｚ]\s*)?(?:{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}})"
     rf"(?:\s*[、,，—～~·至-]\s*(?:第\s*)?[A-ZＡ-Ｚ]?(?:{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}}))*"
 )
 _PAGE: Final = rf"(?:{_FOLIO}|第\s*□?|头|末|封[二三底])\s*[版页頁]|[A-ZＡ-Ｚ]\s*{_DIGIT}{{1,3}}"
-#: What `_PAGE` begins with, and what may stand between 下转 and it.
+#: How pieces of furniture begin that hold no word of the tables.
+_START: Final = rf"""
+      [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《]
+    | {_PAGE} | {DATE} | {NUMERIC} | {WEEKDAY}
+    | {_DIGIT}{{1,3}} \s* (?: {_STOP} | · | $ )
+    | 第 \s* {_DIGIT}+ \s* 期
+    | [总出今农夏邮统国農] (?: 第 | 版第 | 日 | 历 | 曆 | 发代号 | 一刊号 | 内统一 )
+    | [甲乙丙丁戊己庚辛壬癸] [子丑寅卯辰巳午未申酉戌亥] 年
+    """
+#: What weekdays are found by, under the sign that each begins with.
+_WEEKDAYS: Final = {
+    "星": "星期", "礼": "礼拜", "禮": "禮拜", "周": "周\\s*[一二三四五六日天]", "週": "週\\s*[一二三四五六日天]",
+    "y": "y(?<=[Dd][Aa]y)", "Y": "Y(?<=[Dd][Aa]Y)",
+}  # fmt: skip
+#: What furniture behind other text begins with beside the words of the tables.
+_OPENS: Final = r"年星礼禮周週0-9０-９〇零○OＯ一二三四五六七八九A-Za-z"
+#: What `_PAGE` begins with, and what may stand between 下转 and it, where a line may end within.
 _PAGE_FIRSTS: Final = "第A-ZＡ-Ｚ0-9０-９一二三四五六七八九十头末封"
 _SELF: Final = r"(?:(?:本报|今日|自)\s*)?"
+_TORN_SELF: Final = r"(?:(?:本\n?报|今\n?日|自)\s*)?"
 
 
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(map(regex.escape, sorted(words, key=lambda w: (-len(w), w))))
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
 
 
-def _led(words: tuple[str, ...]) -> str:
+def _led(words: Iterable[str]) -> str:
     """A look at the next sign: most alternatives of a line are settled by it, and quickly."""
-    return "(?=[" + "".join(map(regex.escape, sorted({word[0] for word in words}))) + "])"
+    return f"(?=[{_firsts(words)}])"
 
 
-def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
-    """The last sign of one of some words: to search for a sign is quicker than for many words."""
-    lasts = re.escape("".join(sorted({word[-1] for word in words})))
-    return re.compile(f"[{lasts}](?:{'|'.join(f'(?<={re.escape(word)})' for word in words)})")
+def _firsts(words: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted({word[0] for word in words})))
 
 
 @lru_cache(maxsize=8)
 def compile_tables(tables: FurnitureTables) -> Patterns:
     """The patterns over a set of tables; compiled once for each."""
+    own = tables.prefixes + tables.roles
+    table = own + tables.weak_roles + tables.contacts + tables.sections
+    first = f"(?=[{_firsts((*_FIRSTS, *table))}]) (?: {_START} | {_any(table)} )"
     roles = rf"(?:{_any(tables.prefixes)})?(?:{_any(tables.roles)})"
-    opening = re.compile(rf"{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK}")
-    table = tables.roles + tables.weak_roles + tables.prefixes + tables.contacts + tables.sections
-    firsts = re.escape("".join(sorted(_FIRSTS | {word[0] for word in table})))
-    start = f"(?=[{firsts}]) (?: {_START} | {DATE} | {WEEKDAY} | {_any(table)} )"
+    ends = "".join(map(re.escape, sorted({role[-1] for role in tables.roles})))
+    marked = {mark: f"{re.escape(mark)}(?<=[{ends}\\s].)" for mark in _MARKS}
+    ways = {word[-1] for word in tables.to_words + tables.from_words}
     return Patterns(
         token=_token(tables),
-        first=re.compile(rf"\n[{firsts}][^{_SPOKEN}\n]*+$", re.MULTILINE),
-        start=re.compile(start, re.VERBOSE),
-        papers=_ending(tables.papers),
-        paper=regex.compile(rf"{_HAN}{{2,8}}?(?:{_any(tables.papers)})"),
-        jump=re.compile(
-            rf"(?:{_any(tables.to_words + tables.from_words)})\s*{_SELF}[{_PAGE_FIRSTS}]"
+        first=re.compile(rf"\n(?={first})[^{_SPOKEN}\n]*+$", re.MULTILINE | re.VERBOSE),
+        papers=by_last_sign(tables.papers),
+        paper=re.compile(rf"{LETTER}{{2,8}}?(?:{_any(tables.papers)})"),
+        jump=by_last_sign(sorted(ways), rf"\s*{_TORN_SELF}[{_PAGE_FIRSTS}]"),
+        opening=re.compile(
+            rf"(?=[{_OPENS}{_firsts(own)}])(?:{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK})"
         ),
-        opening=opening,
-        **_jumps(tables),
+        openings={sign: re.compile(held) for sign, held in (_WEEKDAYS | marked).items()},
     )
 
 
-def _token(tables: FurnitureTables) -> regex.Pattern[str]:
-    prefix = f"(?:{_any(tables.prefixes)}){{0,2}}"
-    role = rf"{prefix}(?:{_any(tables.roles + tables.weak_roles)})"
-    credit = _led(tables.prefixes + tables.roles + tables.weak_roles)
-    contact = _led(tables.contacts)
-    named = "".join(map(regex.escape, sorted({word[-1] for word in tables.papers})))
-    # A name ends where the line, a mark, another role or another kind of piece begins. What comes
-    # more than once is compiled once.
+def _token(tables: FurnitureTables) -> re.Pattern[str]:
+    credited = tables.prefixes + tables.roles + tables.weak_roles
+    role = rf"(?:{_any(tables.prefixes)}){{0,2}}(?:{_any(tables.roles + tables.weak_roles)})"
+    contact = rf"{_led(tables.contacts)}(?:{_any(tables.contacts)})"
+    named = "".join(map(re.escape, sorted({word[-1] for word in tables.papers})))
+    # A name ends where the line, a mark, another role or another kind of piece begins.
+    end = rf"(?= $ | {_STOP} | {_led(credited)} {role} | {contact} | {DATE} | {_DIGIT} )"
+    name = rf"""
+      (?: {LETTER}{{1,8}} (?: [·•・] {LETTER}{{1,8}} )+
+        | (?: {LETTER}{{2,4}}? | {LETTER}\s{LETTER}{{1,2}} ) {end} )
+      (?: [（(](?:见习|实习|整理|文|图|摄)[）)] )?
+    """
     pattern = rf"""
-    (?(DEFINE)
-      (?P<a_role> {role} )
-      (?P<a_contact> {_any(tables.contacts)} )
-      (?P<an_end> (?= $ | {_STOP} | {credit} (?&a_role) | {contact} (?&a_contact) | {DATE} | {_DIGIT} ) )
-      (?P<a_name>
-        (?: {_HAN}{{1,8}} (?: [·•・] {_HAN}{{1,8}} )+ | {_HAN}{{2,4}}? (?&an_end) | {_HAN}\s{_HAN}{{1,2}} (?&an_end) )
-        (?: [（(](?:见习|实习|整理|文|图|摄)[）)] )?
-      )
-    )
-    (?:
       (?P<blank> [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_]+ )
     | (?P<date> {DATE} | {NUMERIC} )
     | (?P<weekday> {WEEKDAY} )
@@ -209,37 +215,38 @@ def _token(tables: FurnitureTables) -> regex.Pattern[str]:
     | (?P<issue> (?=[总本出第今国邮统])
         (?: (?:总|本期|出版)?第\s*{_DIGIT}+\s*期 | 总第\s*{_DIGIT}+ | 今日\s*{_FOLIO}\s*版
           | (?:国内统一(?:连续出版物)?刊号|邮发代号|统一刊号)\s*[:：]?\s*[A-Z0-9\s—-]+ ) )
-    | (?P<paper> (?= .{{2,12}}? [{named}] ) 《? {_HAN}{{2,8}}? (?:{_any(tables.papers)}) 》? (?={_STOP}|$|{DATE}|{WEEKDAY}|{_DIGIT}) )
-    | (?P<credit> {credit} (?P<role> (?&a_role) ) (?: (?P<mark>{_MARK}) | (?P<gap>\s+) | )
-        (?P<names> (?&a_name)
-          (?: (?: \s+ | \s*[、,，&／∕/]\s* ) (?! (?: (?&a_role) | (?&a_contact) ) {_STOP} ) (?&a_name) )* ) )
-    | (?P<contact> {contact} (?&a_contact) (?:{_MARK} | \s+ | (?={_DIGIT}) )
-        (?: [A-Za-z0-9０-９@._()（）\s、/—-]+ | (?:{_HAN}|[0-9]){{2,24}} ) )
+    | (?P<paper> (?= .{{2,12}}? [{named}] ) 《? {LETTER}{{2,8}}? (?:{_any(tables.papers)}) 》? (?={_STOP}|$|{DATE}|{WEEKDAY}|{_DIGIT}) )
+    | (?P<credit> {_led(credited)} (?P<role> {role} ) (?: (?P<mark>{_MARK}) | (?P<gap>\s+) | )
+        (?P<names> {name}
+          (?: (?: \s+ | \s*[、,，&／∕/]\s* ) (?! (?: {role} | {contact} ) {_STOP} ) {name} )* ) )
+    | (?P<contact> {contact} (?:{_MARK} | \s+ | (?={_DIGIT}) )
+        (?: [A-Za-z0-9０-９@._()（）\s、/—-]+ | [^\W_A-Za-z]{{2,24}} ) )
     | (?P<folio> {_PAGE} )
     | (?P<section> {_led(tables.sections)} (?:{_any(tables.sections)}) (?={_STOP}|$|{DATE}|{_DIGIT}) )
     | (?P<digits> {_DIGIT}{{1,3}} (?={_STOP}|$) )
-    )
     """
-    return regex.compile(pattern, regex.VERBOSE | regex.V1)
+    return re.compile(pattern, re.VERBOSE)
 
 
-def _jumps(tables: FurnitureTables) -> dict[str, re.Pattern[str]]:
+@lru_cache(maxsize=8)
+def jump_patterns(tables: FurnitureTables) -> JumpPatterns:
+    """The patterns of page jumps, which few pages ask for; compiled once for each set of tables."""
     word = rf"(?:(?P<to>{_any(tables.to_words)})|(?P<from>{_any(tables.from_words)}))"
     sure = (
-        rf"(?:(?P<to>{_any(tuple(w for w in tables.to_words if len(w) > 1))})"
-        rf"|(?P<from>{_any(tuple(w for w in tables.from_words if len(w) > 1))}))"
+        rf"(?:(?P<to>{_any(w for w in tables.to_words if len(w) > 1)})"
+        rf"|(?P<from>{_any(w for w in tables.from_words if len(w) > 1)}))"
     )
     about = r"(?:\s*[《“][^》”\n]{1,30}[》”]|\s*(?:版面)?)"
     page = rf"\s*{_SELF}(?P<page>{_PAGE}){about}"
     arrow = r"[▶►▷▸→➡⇒☞▼◀◄←⇐>＞\s]*"
     flags = re.VERBOSE
-    return {
-        "bracketed_jump": re.compile(
+    return JumpPatterns(
+        bracketed=re.compile(
             rf"(?<![“‘「『]) [（(〔［\[【〈] {arrow} {word}{page} {arrow} [）)〕］\]】〉] (?![”’」』])",
             flags,
         ),
-        "whole_jump": re.compile(rf"{arrow} {sure}{page} {arrow}", flags),
-        "end_jump": re.compile(
+        alone=re.compile(rf"{arrow} {sure}{page} {arrow}", flags),
+        end=re.compile(
             rf"(?: (?<=[。！？”）…]) | (?<=\s) | [▶►▷▸→➡⇒☞]\s* ) {sure}{page} {arrow} $", flags
         ),
-    }
+    )

@@ -17,7 +17,7 @@ from govreport.diagnostics import Diagnostic
 from govreport.furniture.heads import repeated
 from govreport.furniture.jumps import jumps
 from govreport.furniture.lines import Cut, whole_lines
-from govreport.furniture.tables import TABLES, FurnitureTables, compile_tables
+from govreport.furniture.tables import TABLES, FurnitureTables
 from govreport.lines import PrintedLine
 from govreport.nodes import Furniture, PageDate, PageJump
 from govreport.source import Span
@@ -86,7 +86,7 @@ def _cuts(
     stack = Stack.of([line.text.text for line in lines])
     for cut in whole_lines(lines, stack, source, tables):
         cuts[cut.line].append(cut)
-    for cut in tuple(jumps(lines, stack, source, compile_tables(tables), cuts.keys())):
+    for cut in tuple(jumps(lines, stack, source, tables, cuts.keys())):
         cuts[cut.line].append(cut)
     for cut in tuple(repeated(lines, stack, source, cuts.keys())):
         cuts[cut.line].append(cut)

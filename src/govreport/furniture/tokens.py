@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import IntEnum
 from itertools import product
@@ -87,8 +88,6 @@ def read(
         patterns: The compiled tables.
         tables: The words that furniture is known by.
     """
-    if not patterns.may_begin(text.text):
-        return None
     # What begins with no piece is settled at once, where no blank can have parted its letters.
     if not closed and not patterns.token.match(text.text):
         return None
@@ -131,7 +130,7 @@ def _spread(text: str, blanks: tuple[int, ...]) -> tuple[str, Sequence[int]]:
 
 
 def _pieces(
-    view: str, token: regex.Pattern[str], tables: FurnitureTables
+    view: str, token: re.Pattern[str], tables: FurnitureTables
 ) -> tuple[_Piece, ...] | None:
     pieces: list[_Piece] = []
     at = 0
@@ -147,7 +146,7 @@ def _pieces(
     return tuple(pieces)
 
 
-def _piece(match: regex.Match[str], tables: FurnitureTables) -> _Piece | None:
+def _piece(match: re.Match[str], tables: FurnitureTables) -> _Piece | None:
     groups = match.groupdict()
     kinds = ("blank", "date", "weekday", "lunar", "issue", "paper", "credit", "contact", "folio")
     kind = next((k for k in (*kinds, "section", "digits") if groups[k] is not None), "")

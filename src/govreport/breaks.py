@@ -24,8 +24,10 @@ from govreport.cues import gather
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
 from govreport.measure import never_wrapped
+from govreport.misread import MISREAD
 from govreport.numbering import Form, Numbering
 from govreport.source import Traced, join
+from govreport.stacked import Stack
 from govreport.typography import width
 
 __all__ = ["KINDS", "Blocks", "TextBlock", "break_lines", "posteriors"]
@@ -209,11 +211,24 @@ def _joined(
     starts = [0, *(end + 1 for end in ends)]
     texts = [line.text for line in lines]
     wholes = [join(texts[low:high]) for low, high in pairwise(starts)]
-    out: list[tuple[Traced, tuple[LineGap, ...]]] = [(text, ()) for text in repairs(wholes).texts]
+    out: list[tuple[Traced, tuple[LineGap, ...]]] = [(text, ()) for text in wholes]
+    again = sorted(_to_repair([whole.text for whole in wholes]))
+    for k, text in zip(again, repairs([wholes[k] for k in again]).texts, strict=True):
+        out[k] = text, ()
     gapped = [k for k, line in enumerate(lines) if line.gaps]
     for k in sorted({bisect_left(ends, at) for at in gapped}):
         out[k] = _around_gaps(wholes[k], lines[starts[k] : starts[k + 1]])
     return out
+
+
+def _to_repair(texts: Sequence[str]) -> set[int]:
+    """The numbers of texts that may need repair, though each of their lines had its own.
+
+    These are such as hold a blank or what shows nothing, or may hold a misread sign.
+    """
+    out = {k for k, text in enumerate(texts) if " " in text or not text.isprintable()}
+    stack = Stack.of(texts)
+    return out.union(*map(stack.having, MISREAD))
 
 
 def _around_gaps(whole: Traced, lines: Sequence[PrintedLine]) -> tuple[Traced, tuple[LineGap, ...]]:

@@ -209,9 +209,13 @@ def join(parts: Iterable[Traced]) -> Traced:
     if len(held) <= 1:
         return held[0] if held else _EMPTY
     texts, wheres = [part.text for part in held], [part.where for part in held]
+    begins = accumulate(map(len, texts[:-1]), initial=0)
+    together = [where for where in wheres if isinstance(where, int)]
+    if len(together) == len(wheres):  # as most do
+        return Traced("".join(texts), Anchors(tuple(begins), tuple(together)))
     places: list[int] = []
     sources: list[int] = []
-    for at, where in zip(accumulate(map(len, texts), initial=0), wheres, strict=False):
+    for at, where in zip(begins, wheres, strict=True):
         if isinstance(where, int):
             places.append(at)
             sources.append(where)

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport.breaks import TextBlock
-from govreport.inline import Inlined, _Places, inlined
+from govreport.inline import Inlined, inlined
 from govreport.lines import LineGap
 from govreport.nodes import Gap, Lead, Number
 from govreport.numbering import read
 from govreport.roles import Role, RoledBlock
 from govreport.source import Anchors, Span, Traced
+from govreport.stretches import Stretches
 from work import grows
 
 
@@ -148,21 +149,32 @@ def test_lossless_with_spans(text: str, gaps: list[int], grammar: bool, shift: i
     assert len(missing) >= len({gap.at for gap in block.gaps if gap.at > 0})
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 12), st.integers(1, 6)), min_size=1, max_size=8), st.data()
-)
-def test_spans_of_a_part_are_those_of_its_slice(
-    places: list[tuple[int, int]], data: st.DataObject
+#: Pieces of a text: where each stood in the source, and its size.
+WAYS = st.lists(st.tuples(st.integers(0, 110), st.integers(1, 6)), min_size=1, max_size=8)
+
+
+@given(st.lists(WAYS, min_size=1, max_size=4), st.data())
+def test_spans_of_parts_are_those_of_their_slices(
+    ways: list[list[tuple[int, int]]], data: st.DataObject
 ) -> None:
-    source = "修路 12\n里，\u200b架桥□3座。"
-    text, anchors = "", []
-    for start, size in places:
-        anchors.append((len(text), start))
-        text += source[start : start + size]
-    traced = Traced(text, Anchors(*zip(*anchors, strict=True)))
-    start = data.draw(st.integers(0, len(text)))
-    stop = data.draw(st.integers(start, len(text)))
-    assert _Places(traced, source).spans(start, stop) == traced[start:stop].spans(source)
+    source = "修路 12\n里，\u200b架桥□3座。" + " " * 90 + "种树"
+    texts = []
+    for way in ways:
+        text, anchors = "", []
+        for start, size in way:
+            anchors.append((len(text), start))
+            text += source[start : start + size]
+        where = Anchors(*zip(*anchors, strict=True))
+        texts.append(Traced(text, where if len(way) > 1 else where.sources[0]))
+    stretches = Stretches.of(texts, source)
+    lows, highs, want = [], [], []
+    for base, traced in zip(stretches.bases, texts, strict=False):
+        edges = sorted(data.draw(st.sets(st.integers(0, len(traced.text)))))
+        for low, high in pairwise(edges):
+            lows.append(base + low)
+            highs.append(base + high)
+            want.append(traced[low:high].spans(source))
+    assert stretches.spans(lows, highs) == want
 
 
 def test_gaps_cost_what_they_are_many() -> None:

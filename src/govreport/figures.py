@@ -22,7 +22,7 @@ import re
 from typing import Final
 
 from govreport.figures_patterns import simple, start
-from govreport.figures_reading import Figure, in_characters, in_digits
+from govreport.figures_reading import Figure, in_characters, in_digits, plainly
 from govreport.figures_values import digits_value, spoken_value
 
 __all__ = ["Figure", "scan", "spoken_value"]
@@ -51,8 +51,13 @@ def scan(text: str) -> tuple[Figure, ...]:
         kind = match.lastgroup
         if kind is None:
             continue
-        read = in_digits if kind == "digits" else in_characters
-        figure, at = read(plain, at - 1, last)
+        figure: Figure | None
+        if kind == "plain":
+            figure = plainly(match)
+        elif kind == "digits":
+            figure, at = in_digits(plain, at - 1, last)
+        else:
+            figure, at = in_characters(plain, at - 1, last)
         if figure is not None:
             _share_unit(plain, found, figure)
             found.append(figure)

@@ -10,18 +10,19 @@ import re
 from functools import cache
 from typing import Final
 
-from govreport.units import SPOKEN_UNITS
+from govreport.units import SPOKEN_UNITS, UNITS, units_pattern
 
 __all__ = ["after", "digits", "ranged", "simple", "spoken", "start"]
 
 _NUMERAL: Final = "一二两三四五六七八九十百千万亿零〇"
 _D: Final = "[0-9０-９]"
 #: An integer without leading zeros, separators in threes, or full-width digits; then decimals.
-_INT: Final = (
-    r"(?:[1-9]\d{0,2}(?:,\d{3}(?!\d))++|[１-９][０-９]{0,2}(?:[，,][０-９]{3}(?!\d))++"
-    r"|[1-9１-９]\d*+|[0０](?!\d))"
+#: What stands behind its first digit is a pattern by itself.
+_MORE: Final = (
+    r"(?:(?<=[1-9])\d{0,2}(?:,\d{3}(?!\d))++|(?<=[１-９])[０-９]{0,2}(?:[，,][０-９]{3}(?!\d))++"
+    r"|(?<=[1-9１-９])\d*+|(?!\d)(?<=[0０]))(?:[.．]\d++)?+(?![.．]\d)"
 )
-_NUM: Final = rf"{_INT}(?:[.．]\d++)?+(?![.．]\d)"
+_NUM: Final = rf"{_D}{_MORE}"
 _FACTOR: Final = (
     r"(?:万?亿亿|万亿|[千百]?[万亿](?![里博达州宁]\w)|千(?![瓦米克伏卡赫])|百(?=[万亿余多元]))"
 )
@@ -46,11 +47,23 @@ _HAN_DAY: Final = (
     f"(?:三十一?|[二廿]十?[一二三四五六七八九]|二十|十?[一二三四五六七八九]|十|{_DAY})"
 )
 
+#: A number that its unit follows, as by far most are, behind its first digit. Nothing before or
+#: after it bears on it, nor could it be a date, a code, one end of a range.
+_PLAIN: Final = rf"""
+    (?<![约近逾超第负\-－−]\d)(?<!(?:超过|不[足到]|[少低多]于|至少|最多|零下)\d)
+    (?P<rest>{_MORE}) (?P<factor>{_FACTOR})?+
+    (?![年月日号世版]) (?P<unit>(?>UNITS)) (?![/多余—–\-－~～〜∼至到])
+    (?P<bound>{_BOUND})?+ (?P<plain>)
+    """
+
 _START: Final = rf"""
     [0-9０-９{_NUMERAL}数几《“「『‘A-Za-z（(]
     (?:
-        (?<=[0-9０-９]) (?<![\d.．]\d) (?P<digits>)
-      | (?<=[{_NUMERAL}数几]) (?<![第初数几拜周届个{_NUMERAL}\d][{_NUMERAL}数几]) (?<![^为]期[{_NUMERAL}数几])
+        (?<=[0-9０-９])
+        (?: (?<=\n\d) \d{{0,2}}+[.．、](?!\d)
+          | (?<![\d.．]\d) (?: {_PLAIN} | (?P<digits>) )
+        )
+      | (?<=[{_NUMERAL}数几]) (?<![第初数几拜周届个{_NUMERAL}\d][{_NUMERAL}数几]) (?<![^为\n]期[{_NUMERAL}数几])
         (?: (?<!一)(?=[{_NUMERAL}〇○0０OＯ多余几分点成年月日世番FOLLOWING])
           | (?<=一)(?=[{_NUMERAL}〇○0０OＯ分倍月番]|半(?!生|世|边|路|个|年|天|月)|成[二三四五六七八九])
         ) (?P<spoken>)
@@ -142,9 +155,13 @@ _TRADITIONAL: Final = str.maketrans(
 
 @cache
 def start() -> re.Pattern[str]:
-    """What figures begin with (groups ``digits`` and ``spoken``), and whole texts that hold none."""
+    """What figures begin with (groups ``digits`` and ``spoken``), and whole texts that hold none.
+
+    Plain figures (group ``plain``) are found whole.
+    """
     following = "".join(SPOKEN_UNITS)
-    return re.compile(_START.replace("FOLLOWING", following), re.VERBOSE)
+    source = _START.replace("FOLLOWING", following).replace("UNITS", units_pattern(UNITS))
+    return re.compile(source, re.VERBOSE)
 
 
 @cache

@@ -20,7 +20,7 @@ from govreport.figures_values import (
 )
 from govreport.units import PERIODS, SPOKEN_UNITS, UNITS, half_width, unit_end
 
-__all__ = ["Figure", "in_characters", "in_digits"]
+__all__ = ["Figure", "in_characters", "in_digits", "plainly"]
 
 #: Units in the denominator that are none elsewhere.
 _EACH: Final = tuple("年人日天")
@@ -87,6 +87,16 @@ class Figure(NamedTuple):
 
 
 _Read = tuple[Figure | None, int]
+
+
+def plainly(match: re.Match[str]) -> Figure | None:
+    """The figure that was found whole: a number, its factor and unit, and 以上 or the like."""
+    rest, factor, unit, bound = match.group("rest", "factor", "unit", "bound")
+    if len(rest) >= _LONGEST:
+        return None
+    start, end = match.span()
+    value = digits_value(match.string[start] + rest, factor or "")
+    return Figure(start, end, "number", value, None, half_width(unit), bound is not None)
 
 
 def in_digits(text: str, at: int, last: int) -> _Read:

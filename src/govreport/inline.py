@@ -1,16 +1,16 @@
 """Typed content of a block: label, run-in heading, gaps, figures, text.
 
-Every character of a block is in exactly one leaf; the leaves' spans come from slices of its traced
-text. Gaps hold no text of the source but the sign □, where the source itself has it.
+Every character of a block is in exactly one leaf, and each leaf has the spans that its slice of the
+traced text has. Gaps hold no text of the source but the sign □, where the source itself has it.
+The blocks are taken together: one search finds the figures of all, one more where the leaves stood.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from operator import sub
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -21,7 +21,8 @@ from govreport.leads import leads
 from govreport.lines import LineGap
 from govreport.nodes import Date, Gap, Inline, Label, Lead, Number, Text
 from govreport.roles import CUES, Cued, RoledBlock
-from govreport.source import DELETABLE, Span, Traced
+from govreport.source import Span
+from govreport.stretches import Stretches
 
 __all__ = ["Inlined", "inlined"]
 
@@ -45,6 +46,24 @@ class Inlined:
     content: tuple[Inline, ...] = ()
 
 
+class _Parts(NamedTuple):
+    """The parts of a block, as offsets in its text: label, run-in heading, the rest."""
+
+    #: Where the label ends, without and with the blanks after it; 0 where there is none.
+    label: int
+    start: int
+    #: Where the run-in heading ends; ``start`` where there is none.
+    lead: int
+    stop: int
+
+
+_Cut = tuple[int, int, Figure | LineGap | str]
+"""What stands in a text apart from text: its offsets, and what it is, or the sign □ itself."""
+
+_Leaf = tuple[int, int, Figure | LineGap | str | None]
+"""The same, or text by itself."""
+
+
 def inlined(
     blocks: Sequence[RoledBlock], source: str, *, grammar: bool = False, cues: Cued = CUES
 ) -> tuple[Inlined, ...]:
@@ -56,74 +75,109 @@ def inlined(
         grammar: Whether grammar alone may show that a figure is missing.
         cues: The forms of salutations, which are no run-in headings.
 
+    >>> from govreport.source import Traced
     >>> block = TextBlock(text=Traced("一是新建学校12所。", 0))
     >>> [found] = inlined([RoledBlock(role="paragraph", block=block)], "一是新建学校12所。")
     >>> [(type(node).__name__, node.text) for node in found.content]
     [('Text', '一是新建学校'), ('Number', '12所'), ('Text', '。')]
     """
+    opened = leads(blocks, cues)
+    parts = [_parts(roled, lead) for roled, (lead, _) in zip(blocks, opened, strict=True)]
+    stretches = Stretches.of([roled.block.text for roled in blocks], source)
+    labels = _labels(blocks, parts, stretches)
+    contents = _contents(blocks, parts, stretches, grammar=grammar)
     return tuple(
-        _inlined(roled, end, chance, source, grammar)
-        for roled, (end, chance) in zip(blocks, leads(blocks, cues), strict=True)
+        Inlined(
+            label=label,
+            lead=Lead(content=lead, probability=chance) if lead else None,
+            content=content,
+        )
+        for label, (_, chance), (lead, content) in zip(labels, opened, contents, strict=True)
     )
 
 
-def _inlined(roled: RoledBlock, lead: int, chance: float, source: str, grammar: bool) -> Inlined:
-    text = roled.block.text
-    places = _Places(text, source)
-    label, start = None, 0
-    if roled.label is not None and roled.role not in _WHOLE:
-        end = min(len(roled.label.text), len(text))
-        start = min(roled.label.end, len(text))
-        label = Label(
-            text=text.text[:end],
-            spans=places.spans(0, end),
-            style=roled.label.style,
-            value=roled.label.value,
-        )
-    cuts = _cuts(roled.block, start, lead, grammar)
-    opening = None
-    if lead > start:
-        head = [cut for cut in cuts if cut[0] < lead]
-        opening = Lead(content=_content(places, start, lead, head), probability=chance)
-        cuts = cuts[len(head) :]
-        start = lead
-    content = _content(places, start, len(text), cuts)
-    return Inlined(label=label, lead=opening, content=content)
+def _parts(roled: RoledBlock, lead: int) -> _Parts:
+    label, stop = roled.label, len(roled.block.text.text)
+    if label is None or roled.role in _WHOLE:
+        return _Parts(0, 0, lead, stop)
+    start = min(label.end, stop)
+    return _Parts(min(len(label.text), stop), start, max(lead, start), stop)
 
 
-_Cut = tuple[int, int, Figure | LineGap | None]
+def _labels(
+    blocks: Sequence[RoledBlock], parts: Sequence[_Parts], stretches: Stretches
+) -> list[Label | None]:
+    found = [k for k, each in enumerate(parts) if each.label]
+    lows = [stretches.bases[k] for k in found]
+    highs = [stretches.bases[k] + parts[k].label for k in found]
+    out: list[Label | None] = [None] * len(blocks)
+    for k, low, high, spans in zip(found, lows, highs, stretches.spans(lows, highs), strict=True):
+        label = blocks[k].label
+        assert label is not None
+        text = stretches.whole[low:high]
+        out[k] = Label(text=text, spans=spans, style=label.style, value=label.value)
+    return out
 
 
-def _cuts(block: TextBlock, start: int, lead: int, grammar: bool) -> list[_Cut]:
-    """What stands in a block behind its label, in order, apart from text.
+# ---- run-in headings and the rest
 
-    A gap inside a figure or at its edge parts it from the text; signs □ are gaps of their own.
-    """
+
+def _contents(
+    blocks: Sequence[RoledBlock], parts: Sequence[_Parts], stretches: Stretches, *, grammar: bool
+) -> Iterator[tuple[tuple[Inline, ...], tuple[Inline, ...]]]:
+    """What stands in each block's run-in heading, and in the rest of it."""
+    edges = [
+        (base + low, base + high)
+        for (_, start, lead, stop), base in zip(parts, stretches.bases, strict=False)
+        for low, high in ((start, lead), (lead, stop))
+    ]
+    cuts = _figures(edges, stretches.whole)
+    if grammar or _SIGN in stretches.whole or any(roled.block.gaps for roled in blocks):
+        for k, (roled, part) in enumerate(zip(blocks, parts, strict=True)):
+            base = stretches.bases[k]
+            holes = [*_holes(roled.block, part.start, base, grammar=grammar)]
+            if holes:
+                head = [hole for hole in holes if hole[0] < base + part.lead]
+                cuts[2 * k] = _merged(cuts[2 * k], head)
+                cuts[2 * k + 1] = _merged(cuts[2 * k + 1], holes[len(head) :])
+    leaves: list[_Leaf] = []
+    sizes = [0]
+    for (low, high), found in zip(edges, cuts, strict=True):
+        leaves += _tiled(low, high, found)
+        sizes.append(len(leaves))
+    nodes = _nodes(leaves, stretches)
+    contents = (tuple(nodes[start:end]) for start, end in pairwise(sizes))
+    return zip(contents, contents, strict=True)
+
+
+def _figures(edges: Iterable[tuple[int, int]], whole: str) -> list[list[_Cut]]:
+    """The figures between each two edges; all are read in one text, a line for each two."""
+    found = iter(scan("\n".join([whole[low:high] for low, high in edges])))
+    out: list[list[_Cut]] = []
+    figure = next(found, None)
+    at = 0
+    for low, high in edges:
+        here: list[_Cut] = []
+        ahead = low - at
+        while figure is not None and figure.end + ahead <= high:
+            here.append((figure.start + ahead, figure.end + ahead, figure))
+            figure = next(found, None)
+        out.append(here)
+        at += high - low + 1
+    return out
+
+
+def _holes(block: TextBlock, start: int, base: int, *, grammar: bool) -> list[_Cut]:
+    """The gaps of a block behind its label, in order; signs □ are gaps of their own."""
     text = block.text.text
     holes: list[_Cut] = [(max(gap.at, start), max(gap.at, start), gap) for gap in block.gaps]
     if _SIGN in text:
         holes += [
-            (at, at + 1, None) for at, sign in enumerate(text) if sign == _SIGN and at >= start
+            (at, at + 1, sign) for at, sign in enumerate(text) if sign == _SIGN and at >= start
         ]
     if grammar:
         holes += _grammar_gaps(text, start, holes)
-    parts = (start, lead, len(text)) if lead > start else (start, len(text))
-    figures: list[_Cut] = [
-        (figure.start + low, figure.end + low, figure)
-        for low, high in pairwise(parts)
-        for figure in scan(text[low:high])
-    ]
-    if not holes:
-        return figures
-    edges = sorted(at for hole in holes for at in hole[:2])
-    whole = [cut for cut in figures if not _parted(edges, cut[0], cut[1])]
-    return sorted([*whole, *holes], key=_place)
-
-
-def _parted(edges: Sequence[int], start: int, end: int) -> bool:
-    """Whether an edge of a gap lies inside a stretch."""
-    at = bisect_left(edges, start + 1)
-    return at < len(edges) and edges[at] < end
+    return sorted(((low + base, high + base, what) for low, high, what in holes), key=_place)
 
 
 def _grammar_gaps(text: str, start: int, known: Sequence[_Cut]) -> list[_Cut]:
@@ -140,75 +194,53 @@ def _place(cut: _Cut) -> tuple[int, int]:
     return cut[0], cut[1]
 
 
-def _content(places: _Places, start: int, stop: int, cuts: Sequence[_Cut]) -> tuple[Inline, ...]:
-    """Text, figures and gaps between two offsets of a block."""
-    out: list[Inline] = []
-    printed, at = places.text, start
-    for low, high, what in cuts:
-        if low > at:
-            out.append(Text(text=printed[at:low], spans=places.spans(at, low)))
-        out.append(_typed(printed[low:high], places.spans(low, high), what))
-        at = max(at, high)
+def _merged(figures: Sequence[_Cut], holes: Sequence[_Cut]) -> list[_Cut]:
+    """Figures and gaps in order; a gap inside a figure parts it, and it is text like other text."""
+    edges = sorted(at for hole in holes for at in hole[:2])
+    whole = [cut for cut in figures if not _parted(edges, cut[0], cut[1])]
+    return sorted([*whole, *holes], key=_place)
+
+
+def _parted(edges: Sequence[int], start: int, end: int) -> bool:
+    """Whether an edge of a gap lies inside a stretch."""
+    at = bisect_left(edges, start + 1)
+    return at < len(edges) and edges[at] < end
+
+
+def _tiled(at: int, stop: int, cuts: Iterable[_Cut]) -> Iterator[_Leaf]:
+    """A stretch parted into what stands in it and the text between."""
+    for cut in cuts:
+        if cut[0] > at:
+            yield at, cut[0], None
+        yield cut
+        at = max(at, cut[1])
     if stop > at:
-        out.append(Text(text=printed[at:stop], spans=places.spans(at, stop)))
-    return tuple(out)
+        yield at, stop, None
 
 
-class _Places:
-    """Where the parts of a text stood: ``spans(a, b)`` are those of ``text[a:b]``."""
-
-    def __init__(self, text: Traced, source: str) -> None:
-        self.text = text.text
-        self._starts, sources = text.anchors
-        self._shifts = list(map(sub, sources, self._starts))
-        self._parted = self._partings(source)
-
-    def _partings(self, source: str) -> list[int]:
-        """The anchors before which the text's way through the source breaks off."""
-        steps = [*zip(self._starts[1:], self._shifts, self._shifts[1:], strict=False)]
-        between = "".join([source[at + before : at + after] for at, before, after in steps])
-        if _nothing(between) and self._shifts == sorted(self._shifts):
-            return []
-        return [
-            k
-            for k, (at, before, after) in enumerate(steps, 1)
-            if after < before - 1
-            or (after > before and not _nothing(source[at + before : at + after]))
-        ]
-
-    def spans(self, start: int, stop: int) -> tuple[Span, ...]:
-        """The spans of a part, as ``text[start:stop].spans(source)`` has them."""
-        if stop <= start:
-            return ()
-        starts, shifts, parted = self._starts, self._shifts, self._parted
-        first, last = bisect_right(starts, start) - 1, bisect_left(starts, stop) - 1
-        begin, end = start + shifts[first], stop + shifts[last]
-        if not parted:
-            return (Span(begin, end),)
-        out = []
-        for k in parted[bisect_right(parted, first) : bisect_right(parted, last)]:
-            out.append(Span(begin, starts[k] + shifts[k - 1]))
-            begin = starts[k] + shifts[k]
-        return (*out, Span(begin, end))
+def _nodes(leaves: Sequence[_Leaf], stretches: Stretches) -> list[Inline]:
+    whole = stretches.whole
+    spans = stretches.spans([leaf[0] for leaf in leaves], [leaf[1] for leaf in leaves])
+    return [
+        Text(text=whole[low:high], spans=where)
+        if what is None
+        else _typed(whole[low:high], where, what)
+        for (low, high, what), where in zip(leaves, spans, strict=True)
+    ]
 
 
-def _nothing(between: str) -> bool:
-    """Whether only blanks, line ends and invisible signs stand between two stretches."""
-    return between.isspace() or DELETABLE.fullmatch(between) is not None
-
-
-def _typed(text: str, spans: tuple[Span, ...], what: Figure | LineGap | None) -> Inline:
-    if what is None:
-        return Gap(text=text, spans=spans, evidence=("sign",))
+def _typed(text: str, spans: tuple[Span, ...], what: Figure | LineGap | str) -> Inline:
+    if isinstance(what, Figure):
+        if what.kind == "date":
+            return Date(text=text, spans=spans, iso=what.iso)
+        return Number(
+            text=text,
+            spans=spans,
+            value=what.value,
+            high=what.high,
+            unit=what.unit,
+            approximate=what.approximate,
+        )
     if isinstance(what, LineGap):
         return Gap(evidence=what.evidence, probability=what.probability)
-    if what.kind == "date":
-        return Date(text=text, spans=spans, iso=what.iso)
-    return Number(
-        text=text,
-        spans=spans,
-        value=what.value,
-        high=what.high,
-        unit=what.unit,
-        approximate=what.approximate,
-    )
+    return Gap(text=text, spans=spans, evidence=("sign",))

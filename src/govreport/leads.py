@@ -101,6 +101,6 @@ def leads(
             out.append((0, 0.0))
             continue
         end, names = found
-        chance = 1.0 / (1.0 + exp(-sum(weights.get(name, 0.0) for name in names)))
+        chance = 1.0 / (1.0 + exp(-sum([weights.get(name, 0.0) for name in names])))
         out.append((end, round(chance, 4)) if chance >= 0.5 else (0, 0.0))
     return out

@@ -7,6 +7,7 @@ costs no more than a glance.
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -21,6 +22,7 @@ __all__ = [
     "Units",
     "half_width",
     "unit_end",
+    "units_pattern",
 ]
 
 #: Units by their first character, the longest first, each with what must not follow it.
@@ -169,6 +171,9 @@ UNITS: Final = _table(_MEASURES + _COUNTERS, _NOT_AFTER)
 #: ranks' own (届, 期, 级, 号, 等, 线, 中) are left out, and so are those of place names (县, 区, 市).
 SPOKEN_UNITS: Final = _table(_SPOKEN, _SPOKEN_NOT_AFTER)
 
+#: What the units begin with that most figures have; whatever looks for one tries these first.
+_USUAL: Final = "%元个家人户平吨亩公件倍套项千"
+
 #: Stretches of time: 近3年 is the last three years, no approximation.
 PERIODS: Final = frozenset(_words("年 个月 月 周 天 日 个季度 季度 个年头"))
 
@@ -184,6 +189,20 @@ def unit_end(text: str, at: int, units: Units) -> int:
         if text.startswith(word, at) and not text.startswith(barred, end):
             return end
     return at
+
+
+def units_pattern(units: Units) -> str:
+    """A regular expression for the units of a table: it matches what `unit_end` finds.
+
+    >>> units_pattern({"人": (("人次", ()), ("人", ("民",)))})
+    '人次|人(?!民)'
+    """
+    usual = sorted(units, key=lambda first: first not in _USUAL)
+    return "|".join(
+        re.escape(word) + (f"(?!{'|'.join(map(re.escape, barred))})" if barred else "")
+        for first in usual
+        for word, barred in units[first]
+    )
 
 
 @lru_cache(maxsize=1024)

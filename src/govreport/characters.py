@@ -6,8 +6,9 @@ Nothing is normalized wholesale: full-width digits, marks and brackets stay as t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, count
+from operator import add
 from typing import Final
 
 import attrs
@@ -35,20 +36,20 @@ _UNSEEN_BUT_SPACE: Final = re.compile(
     rf"[\t\x0b-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
     rf"{SILENT}{''.join(_LONGER)}]"
 )
-#: What a page has few of: neither Han nor a usual mark, digit or letter. To search each kind of sign
-#: among these for what shows nothing is three times as fast as to search the page.
-_RARE: Final = re.compile("[^\u4e00-\u9fff\n ，。、；：“”！？（）《》0-9A-Za-z%-]")
 #: A run of what shows nothing, or a sign that stands for several.
 _RUN: Final = re.compile(rf"[\s{SILENT}]++|[{''.join(_LONGER)}]")
 _INVISIBLE: Final = re.compile(rf"[{SILENT}\x1c-\x1f]++")
+#: A blank that does not stand alone between two signs of which one is Han or a usual mark.
+_BESIDE: Final = "\u4e00-\u9fff、。，；：？！“”‘’（）《》「」『』〈〉【】…—·"
+_UNUSUAL: Final = re.compile(
+    rf" (?: |(?<![^\n]\ )|(?![^\n])|(?<![{_BESIDE}]\ )(?![{_BESIDE}]))"
+)
 #: What of such a run is a blank, and what of that stands for one only by its kind: vertical tab,
 #: next line, line separator and the like, which no XML or no line may hold.
 _BLANK: Final = re.compile(r"\s")
 _LINE_LIKE: Final = re.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029\r\n]")
 _IS_WIDE: Final = re.compile(f"[{_WIDE}]")
 _IS_HAN: Final = re.compile(f"[{HAN}]")
-#: The most usual of them, for a look-up.
-_MARKS: Final = frozenset("、。，；：？！“”‘’（）《》「」『』〈〉【】…—·")
 #: Joiners, where a script needs them: between letters or pictures that are neither Han nor Latin.
 _JOINER: Final = (
     r"(?<=[\p{L}\p{M}\p{So}\p{Sk}--\p{Han}--\p{Latin}])[\u200C\u200D]"
@@ -141,41 +142,36 @@ def repairs(texts: Iterable[Traced]) -> Repaired:
     (['工作', '报告'], {1: (1,)})
     """
     out = Repaired(list(texts))
-    whole = "\n".join([text.text for text in out.texts])
-    lines = whole.split("\n")
-    if len(lines) != len(out.texts):  # line ends inside fragments, as no source has them
+    lines = [text.text for text in out.texts]
+    stack = Stack.of(lines)
+    if stack.whole.count("\n") >= max(1, len(lines)):  # inside fragments, as no source has them
         for k, text in enumerate(out.texts):
             out.put(k, clean(text))
         return out
-    unseen = _UNSEEN_BUT_SPACE.search("".join(set(_RARE.findall(whole))))
-    odd = _lines_with((_UNSEEN_BUT_SPACE, *MISREAD) if unseen else MISREAD, whole, lines)
-    usual: dict[int, str] = {}
-    for k, line in enumerate(lines):
-        if " " in line and k not in odd:
-            done = _spaces_closed(out.texts[k])
-            if done is None:
-                odd.add(k)
+    odd = set(_misread(stack))
+    if "⸺" in stack.whole or not all(map(str.isprintable, lines)):
+        odd.update([k for k, line in enumerate(lines) if _UNSEEN_BUT_SPACE.search(line)])
+    if " " in stack.whole:
+        odd.update(stack.having(_UNUSUAL))
+        usual = []
+        for k in [k for k, line in enumerate(lines) if " " in line and k not in odd]:
+            if isinstance(out.texts[k].where, int):
+                usual.append(k)
             else:
-                out.put(k, done)
-                usual[k] = done.text.text
+                odd.add(k)
+        _close_spaces(out, usual)
+        near = Stack.of([out.texts[k].text for k in usual])
+        for n in _misread(near):  # what closed up may have brought together what is misread
+            k = usual[n]
+            out.put(k, _mended(Clean(out.texts[k], out.closed[k])))
     for k in odd:
         out.put(k, _mended(Clean(out.texts[k])))
-    near = list(usual)  # what closed up may have brought together what is misread
-    for n in _lines_with(MISREAD, "\n".join(usual.values()), usual.values()):
-        k = near[n]
-        out.put(k, _mended(Clean(out.texts[k], out.closed[k])))
     return out
 
 
-def _lines_with(
-    searches: Iterable[re.Pattern[str]], whole: str, lines: Collection[str]
-) -> set[int]:
-    """The numbers of the lines of a text on which one of the patterns is found."""
-    found = [search for search in searches if search.search(whole)]
-    if not found:
-        return set()
-    stack = Stack.of(lines)
-    return {k for search in found for k in stack.having(search)}
+def _misread(stack: Stack) -> set[int]:
+    """The numbers of the lines that may hold misread signs."""
+    return {k for search in MISREAD for k in stack.having(search)}
 
 
 def _mended(before: Clean) -> Clean:
@@ -203,36 +199,23 @@ def _is_padded(text: str) -> bool:
 # ---- what shows nothing
 
 
-def _spaces_closed(text: Traced) -> Clean | None:
-    """The usual damage closed up, without the long way: single spaces beside Han or a mark.
+def _close_spaces(page: Repaired, numbers: Iterable[int]) -> None:
+    """Close up the usual damage, without the long way: single spaces beside Han or a mark.
 
-    None where there is anything else among the blanks; the text holds nothing else unseen.
+    Args:
+        page: The fragments.
+        numbers: Those that hold such blanks and nothing else unseen.
     """
-    start = text.where
-    if not isinstance(start, int):
-        return None
-    parts = text.text.split(" ")
-    if "" in parts:
-        return None
-    closed: list[int] = []
-    sources = [start]
-    at = 0
-    for left, right in pairwise(parts):
-        one, other = left[-1], right[0]
-        if not (
-            "\u4e00" <= other <= "\u9fff"
-            or "\u4e00" <= one <= "\u9fff"
-            or one in _MARKS
-            or other in _MARKS
-        ):
-            return None
-        at += len(left)
-        start += 1
-        closed.append(at)
-        sources.append(start + at)
-    plain = "".join(parts)
-    anchors = Anchors((0, *closed), tuple(sources))
-    return Clean(Traced(plain, anchors), tuple(closed), _is_spaced(plain, closed))
+    for k in numbers:
+        text, start = page.texts[k].text, page.texts[k].start
+        parts = text.split(" ")
+        closed = tuple(accumulate(map(len, parts[:-1])))
+        sources = (start, *map(add, closed, count(start + 1)))
+        plain = "".join(parts)
+        page.texts[k] = Traced(plain, Anchors((0, *closed), sources))
+        page.closed[k] = closed
+        if _is_spaced(plain, closed):
+            page.spaced.add(k)
 
 
 def _close(before: Clean) -> Clean:

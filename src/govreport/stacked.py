@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import accumulate
 
 import attrs
@@ -21,19 +22,21 @@ class Stack:
     Args:
         texts: The lines, none of which holds a line end.
         whole: The text.
-        starts: Where each line begins in it, and where one more would.
     """
 
     texts: tuple[str, ...]
     whole: str
-    starts: tuple[int, ...]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Stack:
         """Stack lines."""
         lines = tuple(texts)
-        starts = accumulate([len(line) + 1 for line in lines], initial=0)
-        return cls(lines, "\n".join(lines), tuple(starts))
+        return cls(lines, "\n".join(lines))
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each line begins in the text, and where one more would."""
+        return tuple(accumulate([len(line) + 1 for line in self.texts], initial=0))
 
     def having(self, pattern: re.Pattern[str]) -> list[int]:
         """The indices of the lines in which a pattern is found, ascending.
@@ -88,12 +91,14 @@ class Stack:
     def _found(self, pattern: re.Pattern[str], whole: str) -> list[int]:
         out: list[int] = []
         end = 0
+        starts: tuple[int, ...] = ()
         for match in pattern.finditer(whole):
             at = match.start()
             if at >= end:
-                k = bisect_right(self.starts, at) - 1
+                starts = starts or self.starts
+                k = bisect_right(starts, at) - 1
                 out.append(k)
-                end = self.starts[k + 1]
+                end = starts[k + 1]
         return out
 
 

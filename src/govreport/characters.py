@@ -41,9 +41,7 @@ _RUN: Final = re.compile(rf"[\s{SILENT}]++|[{''.join(_LONGER)}]")
 _INVISIBLE: Final = re.compile(rf"[{SILENT}\x1c-\x1f]++")
 #: A blank that does not stand alone between two signs of which one is Han or a usual mark.
 _BESIDE: Final = "\u4e00-\u9fff、。，；：？！“”‘’（）《》「」『』〈〉【】…—·"
-_UNUSUAL: Final = re.compile(
-    rf" (?: |(?<![^\n]\ )|(?![^\n])|(?<![{_BESIDE}]\ )(?![{_BESIDE}]))"
-)
+_UNUSUAL: Final = re.compile(rf" (?: |(?<![^\n]\ )|(?![^\n])|(?<![{_BESIDE}]\ )(?![{_BESIDE}]))")
 #: What of such a run is a blank, and what of that stands for one only by its kind: vertical tab,
 #: next line, line separator and the like, which no XML or no line may hold.
 _BLANK: Final = re.compile(r"\s")

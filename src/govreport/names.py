@@ -11,7 +11,8 @@ from typing import Final
 
 import attrs
 
-from govreport.lazy import pattern
+from govreport.lazy import plain
+from govreport.signs import LETTER
 
 __all__ = ["NAME", "OFFICES", "SURNAMES", "Speech", "is_name", "office_and_name"]
 
@@ -43,9 +44,8 @@ OFFICES: Final = (
     "局長", "部長", "議長", "司長",
 )  # fmt: skip
 
-_HAN: Final = r"\p{Han}"
 #: A name as printed, blanks closed up: two to four characters, or parts with dots between.
-NAME: Final = rf"(?:{_HAN}{{1,8}}(?:[·•・‧．.]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}})"
+NAME: Final = rf"(?:{LETTER}{{1,8}}(?:[·•・‧．.]{LETTER}{{1,8}}){{1,3}}|{LETTER}{{2,4}})"
 
 #: What no name holds, but many short lines of a text do.
 _NO_NAME: Final = re.compile(
@@ -130,7 +130,7 @@ _WORDS: Final = frozenset(
         "从严",
     ]
 )
-_ETHNIC: Final = rf"(?:[（(]{_HAN}{{1,8}}族[）)])?"
+_ETHNIC: Final = rf"(?:[（(]{LETTER}{{1,8}}族[）)])?$"
 
 
 def is_name(text: str, *, strict: bool = True, surnames: frozenset[str] = SURNAMES) -> bool:
@@ -146,7 +146,7 @@ def is_name(text: str, *, strict: bool = True, surnames: frozenset[str] = SURNAM
     """
     if text in _WORDS:
         return False
-    if not pattern(NAME).fullmatch(text) or _NO_NAME.search(text, text[0] in surnames):
+    if not plain(NAME).fullmatch(text) or _NO_NAME.search(text, text[0] in surnames):
         return False
     if any(dot in text for dot in "·•・‧．.") or not strict:
         return True
@@ -179,7 +179,7 @@ def office_and_name(text: str, *, offices: tuple[str, ...] = OFFICES) -> Speech 
     end = max((text.rfind(word, 0, 60) + len(word) for word in offices if word in text), default=0)
     if not end:
         return None
-    name = pattern(rf"{_ETHNIC}$").sub("", text[end:])
+    name = plain(_ETHNIC).sub("", text[end:])
     office = text[:end]
     if not is_name(name, strict=False) or len(office) > 45:
         return None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 import attrs
-import regex
 
 from govreport.front.lines import SECOND, Kind, Part, Piece, Read, Reader
 from govreport.lazy import plain
+from govreport.signs import LETTER
 from govreport.source import Traced, join
 from govreport.stacked import Stack
 from govreport.typography import width
@@ -41,7 +42,7 @@ _MET: Final = "[会會]上|次[^，]{0,4}[会會]|次代表大会|年.{0,4}月"
 _SESSION: Final = "[次届][^，次届]*?会议$|文件"
 #: How the titles of reports on plans and budgets begin.
 _ABOUT: Final = ("关于", "關於")
-_HAN: Final = regex.compile(r"\p{Han}")
+_HAN: Final = re.compile(LETTER)
 _WHOLE_BODY: Final = r"中国人民政治协商会议|中国共产党|中华人民共和国|政协.{0,8}|中共"
 
 
@@ -85,25 +86,23 @@ class Block:
 
 def candidates(reader: Reader) -> Iterator[Block]:
     """Blocks that lines of the text could be, apart from each other, in reading order."""
-    if not reader.lines:
-        return
     done = -1
-    hint = reader.patterns.hint
-    for k, text in _looked(reader):
-        if k <= done or len(text) > _HUGE or not (k == 0 or hint.search(text)):
-            continue
-        block = _block(reader, k, done)
+    for k in _hinted(reader):
+        block = _block(reader, k, done) if k > done else None
         if block is not None:
             done = block.last
             yield block
 
 
-def _looked(reader: Reader) -> Iterator[tuple[int, str]]:
-    """The lines that may hold a hint of a headline, and the first."""
-    stack = Stack.of(line.text.text for line in reader.lines)
-    within = stack.opening(reader.patterns.look)
-    for k in within if within[:1] == [0] else [0, *within]:
-        yield k, stack.texts[k]
+def _hinted(reader: Reader) -> list[int]:
+    """The first line, and those that hold what a headline can be found by."""
+    if not reader.lines:
+        return []
+    patterns, stack = reader.patterns, Stack.of([line.text.text for line in reader.lines])
+    texts = stack.texts
+    found = {0, *stack.opening(patterns.opens)} | stack.holding(patterns.within)
+    found.update(k for k in stack.closing(patterns.closes) if patterns.ends.search(texts[k]))
+    return [k for k in sorted(found) if len(texts[k]) <= _HUGE]
 
 
 def _block(reader: Reader, k: int, done: int) -> Block | None:

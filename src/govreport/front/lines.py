@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 import attrs
-import regex
 
 from govreport.cuts import Squeezed
 from govreport.dates import iso_date
 from govreport.front.tables import FrontPatterns, FrontTables
 from govreport.lines import PrintedLine
 from govreport.names import is_name, office_and_name
+from govreport.signs import LETTER
 from govreport.source import Traced, join
 
 __all__ = ["SECOND", "Kind", "Part", "Piece", "Read", "Reader", "Sureness"]
@@ -23,9 +23,10 @@ Sureness = Literal["strict", "report", "plan", "plain", ""]
 
 #: Lines that one subtitle can wrap over, and characters that one line of a headline can hold.
 WRAPS: Final = 4
-#: Lines that a torn date can add to it, and what they hold at most.
+#: Lines that a torn date can add to it, what they hold at most, and what one of them must.
 SHREDS: Final = 8
 SHRED: Final = 6
+_DATED: Final = re.compile("[0-9０-９〇○零一二三四五六七八九十年月日号號]")
 LONGEST: Final = 120
 
 
@@ -99,13 +100,15 @@ class Read:
     start: int = 0
 
 
-#: What running text holds, and what a headline's line holds at least.
+#: What running text holds, and what a headline's line holds at least; marks that no part of a
+#: headline holds.
 _RUNNING: Final = re.compile("[，、]$|[。；！？：]")
 _SENTENCE: Final = re.compile("[，。；！？]")
-_WORD: Final = regex.compile(r"\p{Han}{2}")
+_SPOKEN: Final = re.compile("[，。；！？：]")
+_WORD: Final = re.compile(LETTER * 2)
 #: Displaced figures glued to the line below them; a year belongs to its line.
-_FIGURES: Final = regex.compile(
-    r"[0-9０-９.．%％‰\s]*+(?<=[0-9０-９%％])\s*(?=\p{Han})(?![年月日届次])"
+_FIGURES: Final = re.compile(
+    rf"[0-9０-９.．%％‰\s]*+(?<=[0-9０-９%％])\s*(?={LETTER})(?![年月日届次])"
 )
 
 
@@ -150,7 +153,8 @@ class Reader:
         for count in range(1, WRAPS + SHREDS):
             if k + count > len(self.lines) or not self._joins(k, count):
                 break
-            wraps += len(self.lines[k + count - 1].text) > SHRED
+            text = self.lines[k + count - 1].text.text
+            wraps += len(text) > SHRED or not _DATED.search(text)
             if wraps > WRAPS:
                 break
             found = self._window(k, count)
@@ -211,6 +215,9 @@ class Reader:
         patterns = self.patterns
         if not text or patterns.salutation.match(text) or patterns.label.match(text):
             return
+        spoken = _SPOKEN.search(text)
+        if spoken and not patterns.salutation.search(text, 0, spoken.start()):
+            return
         if (named := patterns.named.fullmatch(text)) and is_name(named["name"]):
             yield Part(kind="speaker", start=0, end=len(text), name=named["name"])
             return
@@ -226,7 +233,7 @@ class Reader:
             return
         yield from self._single(text)
 
-    def _line(self, line: regex.Match[str]) -> Iterator[Part]:
+    def _line(self, line: re.Match[str]) -> Iterator[Part]:
         """The parts of a line that holds a title, a subtitle and a speaker, or some of them."""
         found = [
             (kind, *line.span(kind)) for kind in ("title", "subtitle", "speaker") if line[kind]

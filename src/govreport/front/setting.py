@@ -12,11 +12,10 @@ from collections.abc import Iterable, Sequence
 from statistics import mode
 from typing import Final
 
-import regex
-
 from govreport.front.lines import Piece, Read, Reader
 from govreport.measure import track
 from govreport.nodes import FrontValues
+from govreport.signs import LETTER
 
 __all__ = ["set_in_text", "values"]
 
@@ -30,7 +29,7 @@ _OVER: Final = 1.0
 _LOST: Final = 4.0
 #: The parts that a paragraph runs together.
 _RUN_ON: Final = frozenset({"title", "subtitle", "speaker"})
-_HAN: Final = regex.compile(r"\p{Han}")
+_HAN: Final = re.compile(LETTER)
 _PASSED: Final = re.compile(r"(?:通过|通過)[）)]$")
 _NO_FIGURE: Final = re.compile(r"(?<![0-9０-９〇○零一二三四五六七八九十])[年月日]")
 

@@ -7,14 +7,16 @@ titles, dates, meetings and offices.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypedDict
 
 import attrs
-import regex
 
 from govreport.dates import DATE
 from govreport.names import NAME, OFFICES, SURNAMES
+from govreport.signs import LETTER
+from govreport.stacked import by_last_sign
 
 __all__ = ["TABLES", "FrontPatterns", "FrontTables", "compile_front"]
 
@@ -65,7 +67,7 @@ TABLES: Final = FrontTables()
 
 @attrs.frozen(kw_only=True)
 class FrontPatterns:
-    """The compiled patterns; each but the last three reads a whole text.
+    """The compiled patterns; each but the last five reads a whole text.
 
     Args:
         line: A title, a subtitle, a speaker, or several of them glued together.
@@ -78,23 +80,33 @@ class FrontPatterns:
         fragment: A line that is the first half of a title.
         salutation: How a text begins that speaks to someone.
         label: How a numbered heading begins.
-        hint: What lines hold that a headline can be found by.
-        look: What lines hold that may hold a hint, each with its line end before it: one cheap
-            search through them all.
+        opens: A line end and how a line begins that a headline can be found by.
+        closes: What may be such a line's end, and the line end.
+        ends: How such a line ends.
+        within: What such lines hold, by its sign.
     """
 
-    line: regex.Pattern[str]
-    title: regex.Pattern[str]
-    date: regex.Pattern[str]
-    adoption: regex.Pattern[str]
-    named: regex.Pattern[str]
+    line: re.Pattern[str]
+    title: re.Pattern[str]
+    date: re.Pattern[str]
+    adoption: re.Pattern[str]
+    named: re.Pattern[str]
     kicker: re.Pattern[str]
-    body: regex.Pattern[str]
-    fragment: regex.Pattern[str]
+    body: re.Pattern[str]
+    fragment: re.Pattern[str]
     salutation: re.Pattern[str]
     label: re.Pattern[str]
-    hint: re.Pattern[str]
-    look: re.Pattern[str]
+    opens: re.Pattern[str]
+    closes: re.Pattern[str]
+    ends: re.Pattern[str]
+    within: Mapping[str, re.Pattern[str]]
+
+
+class _Hints(TypedDict):
+    opens: re.Pattern[str]
+    closes: re.Pattern[str]
+    ends: re.Pattern[str]
+    within: Mapping[str, re.Pattern[str]]
 
 
 _DASH: Final = r"(?:[—─―－–⸺-]{1,4}|一[-—－]|[-—－]一)"
@@ -102,14 +114,22 @@ _OPEN: Final = r"[（(]"
 _CLOSE: Final = r"[）)]"
 _NUMERAL: Final = r"[0-9０-９一二三四五六七八九十百零〇]{1,5}"
 _RUN: Final = r"[^，。；！？：\n]"
+#: What an office holds before the word that it ends in: no figure, and of marks these alone.
+_OFFICE: Final = r"[^\d\sA-Za-z，。；：！？…—─―－–⸺“”‘’《》「」『』【】〈〉,.:;!?+*/%％‰\-]"
 #: What a dash, a bracket or a date can begin with.
 _FIRSTS: Final = "-—―─－–⸺（(年0-9０-９〇零○一二三四五六七八九"
-_MEETING: Final = r"(?:会议|大会|全会|常委会|例会|會議|大會|定期會|臨時會|定期会|临时会)"
+#: What a bracket opens that is the label of a heading.
+_NUMBERED: Final = r"[一二三四五六七八九十]{1,3}[、．.）)]|[0-9０-９]{1,2}[、．.）)][^0-9\s]"
+_YEARLIKE: Final = r"(?:[0-9０-９]{4}|[0０〇零○一二三四五六七八九]{4})?年[^，。；\n]{0,8}月"
+_MEETINGS: Final = (
+    "会议", "大会", "全会", "常委会", "例会", "會議", "大會", "定期會", "臨時會", "定期会", "临时会",
+)  # fmt: skip
+_MEETING: Final = f"(?:{'|'.join(_MEETINGS)})"
 _SALUTATION: Final = r"(?:尊敬的|敬爱的)?(?:各位|同志们|委员们|代表们|朋友们|主席团|女士们|全体|(?:主席|議長|议长|主任|审判长)、)"
 
 
 def _any(words: tuple[str, ...]) -> str:
-    return "|".join(map(regex.escape, sorted(words, key=lambda w: (-len(w), w))))
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
 
 
 @lru_cache(maxsize=8)
@@ -118,7 +138,7 @@ def compile_front(tables: FrontTables) -> FrontPatterns:
     edition = rf"(?:{_OPEN}(?:{_any(tables.editions)}){_CLOSE})?"
     place = _any(tables.places)
     strict = (
-        rf"(?!{_any(tables.verbs)})(?:[\p{{Han}}0-9０-９·第（）()—-]{{0,45}}"
+        rf"(?!{_any(tables.verbs)})(?:[\w·（）()—-]{{0,45}}"
         rf"(?:{_any(tables.organs)}|{place}))?(?:政府)?(?:施政|工作)總?(?:报告|報告){edition}"
     )
     verbs = _any(tables.verbs + tables.weak_verbs)
@@ -126,50 +146,46 @@ def compile_front(tables: FrontTables) -> FrontPatterns:
     plan = rf"(?!{verbs}){_RUN}{{3,60}}(?:{_any(tables.plans)}){edition}"
     title = rf"《?(?:(?P<strict>{strict})|(?P<report>{report})|(?P<plan>{plan}))》?"
     patterns = _parts(tables, strict)
-    flags = regex.V1
     return FrontPatterns(
-        title=regex.compile(title, flags),
+        title=re.compile(title),
         kicker=re.compile(
             rf"{_RUN}{{0,40}}(?:(?:会议|大会|會議)文件(?:之?[一二三四五六七八九十]|{_OPEN}之?{_NUMERAL}{_CLOSE})?"
             rf"|文件之?[一二三四五六七八九十]|文件{_OPEN}之?{_NUMERAL}{_CLOSE}"
             rf"|第?{_NUMERAL}次{_MEETING}|第?{_NUMERAL}届{_RUN}{{0,20}}{_MEETING})"
             rf"|(?:本报|本版)?(?:特别报道|要闻|重要文件|文件选登|全文刊发|公报|受权发布|权威发布)"
         ),
-        body=regex.compile(rf"\p{{Han}}{{2,24}}(?:{_any(tables.organs)})", flags),
-        fragment=regex.compile(
-            rf"(?:中国|中國|政协|中共|中华|关于|關於|\p{{Han}}{{1,12}}(?:{place}))"
-            rf"[\p{{Han}}0-9０-９·、“”第年—-]{{0,40}}",
-            flags,
+        body=re.compile(rf"{LETTER}{{2,24}}(?:{_any(tables.organs)})"),
+        fragment=re.compile(
+            rf"(?:中国|中國|政协|中共|中华|关于|關於|{LETTER}{{1,12}}(?:{place}))"
+            rf"[\w·、“”—-]{{0,40}}",
         ),
         salutation=re.compile(_SALUTATION),
         label=re.compile(
             rf"[（(]?[一二三四五六七八九十]{{1,3}}[、．.）)]|[（(]?[0-9０-９]{{1,2}}[、．.）)](?![0-9])"
             rf"|第{_NUMERAL}(?:编|章|节|部分|条|篇)|[①-⑳]|(?:目录|目次|序言|前言|引言)$"
         ),
-        hint=re.compile(
-            rf"(?:报告|報告|{_any(tables.plans)}|{edition[:-1]}){_CLOSE}?》?$"
-            rf"|(?:报告|報告)》?(?:{_DASH}|{_OPEN}|[0-9０-９〇○年])|^{_DASH}|^{_OPEN}|^一[-—]"
-            rf"|{_MEETING}(?:上|通过|批准)|次会议{_CLOSE}?$|^{_YEARLIKE}"
-        ),
-        look=_look(tables),
+        **_hints(tables),
         **patterns,
     )
 
 
-def _look(tables: FrontTables) -> re.Pattern[str]:
-    """What a line begins with, ends with or holds that may hold a hint."""
-    ends = re.escape("".join({"告议議）)》", *(word[-1] for word in tables.plans)}))
-    within = "会會议議告"
-    return re.compile(
-        rf"[\n{ends}{within}]"
-        rf"(?:(?<=\n)[{_FIRSTS}]|(?<=[{ends}])(?=\n|\Z)|(?<=告)|(?<=[{within}])(?:上|通过|批准))"
-    )
+def _hints(tables: FrontTables) -> _Hints:
+    edition = rf"{_OPEN}(?:{_any(tables.editions)}){_CLOSE}"
+    lasts = re.escape("".join(sorted({*"告议）)》", *(word[-1] for word in tables.plans)})))
+    return {
+        "opens": re.compile(rf"\n(?=[{_FIRSTS}])(?:{_DASH}|{_OPEN}(?!{_NUMBERED})|{_YEARLIKE})"),
+        "closes": re.compile(rf"\n(?<=[{lasts}]\n)"),
+        "ends": re.compile(
+            rf"(?:报告|報告|{_any(tables.plans)}|{edition}){_CLOSE}?》?$|次会议{_CLOSE}?$"
+        ),
+        "within": {
+            "告": re.compile(rf"告(?<=[报報]告)》?(?:{_DASH}|{_OPEN}|[0-9０-９〇○年])"),
+            **by_last_sign(_MEETINGS, "(?:上|通过|批准)"),
+        },
+    }
 
 
-_YEARLIKE: Final = r"(?:[0-9０-９]{4}|[0０〇零○一二三四五六七八九]{4})?年[^，。；]{0,8}月"
-
-
-def _parts(tables: FrontTables, strict: str) -> dict[str, regex.Pattern[str]]:
+def _parts(tables: FrontTables, strict: str) -> dict[str, re.Pattern[str]]:
     met = rf"{_MEETING}(?:上(?:的?(?:工作)?报告|的?讲话|的?说明|作的报告)?)?"
     # Greedy: the last meeting named is the one; what follows it must be a speaker or nothing.
     subject = rf"{_RUN}{{4,70}}"
@@ -177,8 +193,8 @@ def _parts(tables: FrontTables, strict: str) -> dict[str, regex.Pattern[str]]:
         rf"(?:(?:{_DASH}|{_OPEN})(?:{DATE})?|{DATE}){subject}{met}"
         rf"|在[^，。；！？：\n—─]{{4,50}}{_MEETING}上(?:的?(?:工作)?报告|的?讲话)?"
     )
-    office = rf"[\p{{Han}}、·（）()]{{0,40}}(?:{_any(tables.offices)})"
-    ethnic = rf"(?:{_OPEN}\p{{Han}}{{1,8}}族{_CLOSE})?"
+    office = rf"{_OFFICE}{{0,40}}(?:{_any(tables.offices)})"
+    ethnic = rf"(?:{_OPEN}{LETTER}{{1,8}}族{_CLOSE})?"
     speaker = rf"{office}{NAME}{ethnic}"
     # Displaced figures may hang on to a line; they stay.
     after = rf"(?=(?:[0-9０-９][0-9０-９.．%％]*)?(?:$|{_SALUTATION}))"
@@ -190,14 +206,11 @@ def _parts(tables: FrontTables, strict: str) -> dict[str, regex.Pattern[str]]:
     )
     when = rf"{_OPEN}?{DATE}"
     return {
-        "line": regex.compile(line, regex.V1),
-        "date": regex.compile(rf"(?P<date>{when})(?P<name>{NAME})?{_CLOSE}?", regex.V1),
-        "adoption": regex.compile(
+        "line": re.compile(line),
+        "date": re.compile(rf"(?P<date>{when})(?P<name>{NAME})?{_CLOSE}?"),
+        "adoption": re.compile(
             rf"(?:{_DASH}|{_OPEN})?(?:{DATE})?(?:在|由|经)?{_RUN}{{4,70}}"
             rf"(?:通过|批准|审议通过|審議通過|通過){_CLOSE}?",
-            regex.V1,
         ),
-        "named": regex.compile(
-            rf"(?P<name>{NAME})在{_RUN}{{2,30}}上作{_RUN}{{0,12}}报告", regex.V1
-        ),
+        "named": re.compile(rf"(?P<name>{NAME})在{_RUN}{{2,30}}上作{_RUN}{{0,12}}报告"),
     }

@@ -36,8 +36,16 @@ _TRAILED: Final = r"(?<=\D)(?<!\D\s)\s*+(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5}
 _BARE: Final = re.compile(r"[0-9０-９]{1,4}")
 #: A line without the marks of running text, which no running head holds.
 _UNMARKED: Final = re.compile(r"\n[^。！？：；，、!?\n]{1,60}+$", re.MULTILINE)
+#: Of these, those with a sign that each of `_HEADLIKE` ends in.
+_SIGNED: Final = re.compile(
+    r"\n[^。！？：；，、!?\n─—―|│｜·月告报報编录議要鉴]*+[^。！？：；，、!?\n]{1,60}+$",
+    re.MULTILINE,
+)
 #: What page numbers begin with that say so themselves, and how long such a line is at most.
-_NUMBER_SIGN: Final = re.compile(r"\n[—―─－–\-·•・～一第Pp]")
+_NUMBER_SIGN: Final = re.compile(
+    r"\n(?:[—―─－–\-·•・～]{1,3}\s*[0-9０-９一二三四五六七八九十百]|一\s*[0-9０-９]"
+    r"|第\s*[0-9０-９一二三四五六七八九十百]|[Pp][Aa][Gg][Ee])"
+)
 _LONGEST: Final = 60
 #: What a number at a line's end ends with, and what stands between a line's number and the rest.
 _END_SIGNS: Final = frozenset("—－-")
@@ -76,7 +84,9 @@ def repeated(
     numbers = dict(_numbers(stack, taken))
     for k, value in numbers.items():
         yield Cut(k, 0, len(texts[k]), (_number(lines[k], 0, len(texts[k]), source, value),))
-    rest = [k for k in stack.opening(_UNMARKED) if k not in taken and k not in numbers]
+    # Where no page's end tells, lines that hold nothing of running heads need not be compared.
+    unmarked = stack.opening(_UNMARKED if any(edges) else _SIGNED)
+    rest = [k for k in unmarked if k not in taken and k not in numbers]
     bare = [k for k in rest if _BARE.fullmatch(texts[k])]
     for group in _alike(set(rest).difference(bare), texts):
         for head in _heads(group, lines, edges):

@@ -134,10 +134,14 @@ _FOLIO: Final = (
     rf"(?:\s*[、,，—～~·至-]\s*(?:第\s*)?[A-ZＡ-Ｚ]?(?:{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}}))*"
 )
 _PAGE: Final = rf"(?:{_FOLIO}|第\s*□?|头|末|封[二三底])\s*[版页頁]|[A-ZＡ-Ｚ]\s*{_DIGIT}{{1,3}}"
-#: How pieces of furniture begin that hold no word of the tables.
+#: How pieces of furniture begin that hold no word of the tables. In a search through all lines
+#: blanks may be line ends; so nothing that holds blanks is said to come again and again.
 _START: Final = rf"""
       [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《]
-    | {_PAGE} | {DATE} | {NUMERIC} | {WEEKDAY}
+    | (?: 第 \s* )? (?: [A-ZＡ-Ｚ] \s* )? (?: {_DIGIT}{{1,3}} | [一二三四五六七八九十]{{1,3}} )
+      \s* (?: [版页頁] | [、,，—～~·至-] \s* (?: 第 \s* )? [A-ZＡ-Ｚ]? [0-9０-９一二三四五六七八九十] )
+    | [A-ZＡ-Ｚ] \s* {_DIGIT} | 第 \s* (?: □ | [版页頁] ) | [头末] \s* [版页頁] | 封 [二三底]
+    | {DATE} | {NUMERIC} | {WEEKDAY}
     | {_DIGIT}{{1,3}} \s* (?: {_STOP} | · | $ )
     | 第 \s* {_DIGIT}+ \s* 期
     | [总出今农夏邮统国農] (?: 第 | 版第 | 日 | 历 | 曆 | 发代号 | 一刊号 | 内统一 )

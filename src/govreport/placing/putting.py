@@ -25,7 +25,8 @@ from govreport.placing.figures import (
 )
 from govreport.placing.filling import Fill, Page, filled
 from govreport.placing.lattice import align
-from govreport.placing.lines import Lines, read
+from govreport.placing.lines import Lines, visible
+from govreport.placing.rows import read
 from govreport.placing.stretches import LONGEST_TORN, Found, Stretch, runs, unsettled
 from govreport.placing.weighing import weigh
 from govreport.source import Span, Traced, join
@@ -105,10 +106,11 @@ def place(fragments: tuple[Fragment, ...]) -> Placed:
     }
     if not rows or len(rows) == len(fragments):
         return Placed(fragments=fragments)
-    found = Found(index=tuple(rows), texts=tuple(rows.values()))
+    after = [k - j for j, k in enumerate(rows)]
+    found = Found(index=list(rows), texts=list(rows.values()), after=after)
     index = [k for k in range(len(texts)) if k not in rows]
     lines = read(index, [texts[k] for k in index])
-    searched = [_searched(fragments, lines, found, stretch) for stretch in unsettled(lines, found)]
+    searched = [_searched(fragments, *each) for each in unsettled(lines, found)]
     return _result(fragments, searched)
 
 
@@ -132,13 +134,14 @@ def _searched(
 ) -> _Searched:
     """The places of a stretch's figures."""
     staying, habit = stretch.staying()
-    rows = [j for j in range(stretch.low, stretch.high) if j not in staying]
-    figures = _figures(fragments, found, stretch, rows, habit)
-    some = lines.part(stretch.start, stretch.stop)
+    rows = [j for j in range(len(found.index)) if j not in staying]
+    stays = [None if (weight := stretch.stays[j]) is None else weight + habit for j in rows]
+    figures = _figures(fragments, found, rows, stays, lines.first)
     torn = frozenset([found.index[j] for j in staying])
-    places, shares = weigh(some, sum(map(len, figures.texts)), torn)
+    seen = visible(stretch.blanks, sum(map(len, figures.texts)))
+    places, shares = weigh(lines, seen, torn)
     fills = filled(
-        Page(lines=some, places=places, figures=figures), align(some, places, shares, figures)
+        Page(lines=lines, places=places, figures=figures), align(lines, places, shares, figures)
     )
     return _taken(figures, fills)
 
@@ -146,18 +149,18 @@ def _searched(
 def _figures(
     fragments: Sequence[Fragment],
     found: Found,
-    stretch: Stretch,
     rows: Sequence[int],
-    habit: float,
+    stays: Sequence[float | None],
+    first: int,
 ) -> Figures:
-    """Fragments of figures, with the odds that each stands where it belongs.
+    """Fragments of figures that are to be placed.
 
     Args:
         fragments: All fragments.
-        found: All fragments of figures.
-        stretch: The stretch.
-        rows: Those of its fragments of figures that are to be placed.
-        habit: What the stretch speaks for each standing where it belongs.
+        found: The fragments of figures of a stretch.
+        rows: Those of them that are to be placed.
+        stays: What speaks for each standing where it belongs; none where nothing can.
+        first: The number of the stretch's first line.
     """
     index = [found.index[j] for j in rows]
     texts = [[figure.text for figure in found.texts[j]] for j in rows]
@@ -167,34 +170,32 @@ def _figures(
         kind[0] if len(kind) == 1 and not more else -1
         for kind, more in zip(of_kinds, [*apart[1:], False], strict=True)
     ]
-    stays = [stretch.stays[j - stretch.low] for j in rows]
     return Figures(
         index=index,
         texts=[found.texts[j] for j in rows],
         kinds=of_kinds,
         widths=[sum(map(figure_width, some)) for some in texts],
         lone=single,
-        behind=[line - stretch.start for line in _behind(found, rows, index, len(fragments))],
+        behind=[line - first for line in _behind(found, rows, len(fragments))],
         apart=apart,
-        stays=[_NEVER if weight is None else exp(weight + habit) for weight in stays],
+        stays=[_NEVER if weight is None else exp(weight) for weight in stays],
     )
 
 
-def _behind(found: Found, rows: Sequence[int], index: Sequence[int], count: int) -> Iterator[int]:
+def _behind(found: Found, rows: Sequence[int], count: int) -> Iterator[int]:
     """The line right before each figure of a few between two lines; else one before all lines.
 
     Args:
-        found: All fragments of figures.
+        found: The fragments of figures of a stretch.
         rows: Some of them.
-        index: Their numbers among the fragments.
         count: The number of fragments.
     """
-    figures = set(found.index)
-    for start, stop in runs(index):
-        first, last = index[start] - 1, index[stop - 1] + 1
-        between = stop - start <= LONGEST_TORN and last < count and last not in figures
-        known = between and first >= 0 and first not in figures
-        yield from [first - rows[start] if known else -count] * (stop - start)
+    index, known = found.index, set(found.index)
+    for start, stop in runs([index[j] for j in rows]):
+        before, after = index[rows[start]] - 1, index[rows[stop - 1]] + 1
+        few = stop - start <= LONGEST_TORN and after < count
+        between = few and before not in known and after not in known
+        yield from [found.after[rows[start]] - 1 if between else -count] * (stop - start)
 
 
 def _taken(figures: Figures, fills: Sequence[Sequence[Fill]]) -> _Searched:

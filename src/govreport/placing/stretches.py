@@ -7,6 +7,7 @@ torn from their lines, right behind or before what they belong to, none needs a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from math import log
@@ -14,9 +15,11 @@ from typing import Final
 
 import attrs
 
+from govreport.measure import MINIMUM
 from govreport.placing.evidence import boundary
 from govreport.placing.figures import figure_width
-from govreport.placing.lines import Lines, visible
+from govreport.placing.lines import Lines, measured, visible
+from govreport.placing.rows import Rows
 from govreport.placing.slots import torn
 from govreport.source import Traced
 from govreport.typography import TERMINAL
@@ -31,9 +34,10 @@ LONGEST_TORN: Final = 3
 _FEWEST: Final = 16
 _MOST: Final = 96
 _FAR: Final = 40
-#: Lines behind a stretch that its figures may stand before.
-_TAIL: Final = 8
-
+#: The least share of the lines that have as many signs as the column is wide, where that is plain;
+#: and so far figures may reach over their line, in em.
+_USUAL: Final = 0.1
+_NEARLY: Final = 0.3
 _UNSEEN: Final = -99.0
 #: Weights from which a figure seems to stand at its place, and does stand there on a page of torn
 #: figures; and the fewest that make such a page.
@@ -54,9 +58,9 @@ class Stretch:
     """A part of a text, and how its figures stand.
 
     Args:
-        low: The first of its fragments of figures among all.
+        low: The first of its fragments of figures among given ones.
         high: One past the last.
-        start: The first of the lines that they may belong to.
+        start: The first of the lines that they may belong to, among given ones.
         stop: One past the last.
         blanks: The blanks in them that figures may have left.
         stays: What speaks for each fragment standing at its place; none where nothing can.
@@ -86,14 +90,14 @@ class Stretch:
     def staying(self) -> tuple[frozenset[int], float]:
         """The figures that stand at their places, where most of a page's are torn from their lines.
 
-        With what the page speaks for the others doing so.
+        They are counted from the stretch's first. With what the page speaks for the others doing so.
         """
         found, likely = self.high - self.low, self.likely
         known = sum([1 for weight in self.stays if weight is not None])
         if likely < max(_ENOUGH_TORN, _TORN_SHARE * found) or 2 * likely < known:
             return frozenset(), _habit(likely, found)
         habit = _habit(likely, known)
-        some = enumerate(self.stays, self.low)
+        some = enumerate(self.stays)
         return frozenset([j for j, w in some if w is not None and w + habit > _SURE]), habit
 
     def settled(self) -> bool:
@@ -139,41 +143,96 @@ def runs(index: Sequence[int]) -> list[tuple[int, int]]:
 
 @attrs.frozen(slots=True, kw_only=True)
 class Found:
-    """The fragments of figures in a text, in columns.
+    """Fragments of figures, in columns.
 
     Args:
         index: Their numbers among the fragments.
         texts: The figures of each.
+        after: The number of the line after each among all, other figures aside.
     """
 
     index: Sequence[int]
     texts: Sequence[tuple[Traced, ...]]
+    after: Sequence[int]
 
-    def line(self, row: int) -> int:
-        """The first line behind the fragment of figures before one."""
-        return self.index[row - 1] + 1 - row if row else 0
+    def part(self, low: int, high: int) -> Found:
+        """Some of them: from one on, as far as one past the last."""
+        return Found(
+            index=self.index[low:high], texts=self.texts[low:high], after=self.after[low:high]
+        )
 
 
-def unsettled(lines: Lines, found: Found) -> Iterator[Stretch]:
+def unsettled(rows: Rows, found: Found) -> Iterator[tuple[Lines, Found, Stretch]]:
     """The stretches in which figures may be displaced; such as follow each other are one.
 
     Args:
-        lines: The lines.
-        found: The figures.
+        rows: The fragments that are no figures.
+        found: Those that are.
+
+    Returns:
+        The lines and the figures of each, and how they stand.
     """
-    stretches = [_stretch(lines, found, low, high) for low, high in pairwise(cuts(found.index))]
+    for plain, some in groupby(
+        pairwise(cuts(found.index)), key=lambda bounds: _plain(rows, found, *bounds)
+    ):
+        if not plain:
+            bounds = sorted({row for pair in some for row in pair})
+            start, stop = _reach(rows, found, bounds[0], bounds[-1])
+            lines = measured(rows.part(start, stop))
+            part = found.part(bounds[0], bounds[-1])
+            yield from _judged(lines, part, [row - bounds[0] for row in bounds])
+
+
+def _reach(rows: Rows, found: Found, low: int, high: int) -> tuple[int, int]:
+    """The lines that figures may belong to, among given ones: the first, and one past the last."""
+    start = found.after[low - 1] - rows.first if low else 0
+    stop = found.after[high - 1] + 1 - rows.first if high < len(found.after) else len(rows.texts)
+    return start, min(stop, len(rows.texts))
+
+
+def _plain(rows: Rows, found: Found, low: int, high: int) -> bool:
+    """Whether figures plainly stand where they belong, by the number of signs of the lines alone.
+
+    Most lines of a column have as many signs as it is wide, and digits make more of them.
+    """
+    if high - low < _FEWEST:
+        return False
+    start, stop = _reach(rows, found, low, high)
+    if rows.blanks(start, stop) >= _HALF * (high - low):
+        return False
+    letters = rows.letters
+    usual, times = Counter(letters[start:stop]).most_common(1)[0]
+    if usual < MINIMUM or times < _USUAL * (stop - start):
+        return False
+    misfits = max(1.0, _STRAY * (high - low))
+    for k, run in _gathered(found, low, high, rows.first):
+        behind = letters[k - 1] if k and k - 1 not in rows.holes else usual
+        before = letters[k] if k < len(letters) else usual
+        if _is_list(run) or _size(run) - _NEARLY > usual - min(behind, before):
+            misfits -= len(run)
+            if misfits < 0:
+                return False
+    return True
+
+
+def _judged(
+    lines: Lines, found: Found, bounds: Sequence[int]
+) -> Iterator[tuple[Lines, Found, Stretch]]:
+    stretches = [_stretch(lines, found, low, high) for low, high in pairwise(bounds)]
     if len(stretches) > 1 and _together(stretches).torn():
         return
     for settled, some in groupby(stretches, key=Stretch.settled):
         if not settled:
             first, *more = some
-            yield _stretch(lines, found, first.low, more[-1].high) if more else first
+            each = _stretch(lines, found, first.low, more[-1].high) if more else first
+            # a figure stands before its line only where that follows at once
+            stop = min(each.stop, found.after[each.high - 1] - lines.first + 1)
+            yield lines.part(each.start, stop), found.part(each.low, each.high), each
 
 
 def _stretch(lines: Lines, found: Found, low: int, high: int) -> Stretch:
     """How the figures from one fragment of figures on, as far as one past the last, stand."""
-    start = found.line(low)
-    stop = found.line(high) if high < len(found.index) else len(lines.texts)
+    start, stop = _reach(lines, found, low, high)
     blanks = lines.blanks(start, stop)
     figures = sum(map(len, found.texts[low:high]))
     stays, fitting = _stays(lines, found, low, high, visible(blanks, figures))
@@ -195,6 +254,38 @@ def _together(stretches: Sequence[Stretch]) -> Stretch:
     )
 
 
+_Run = Sequence[tuple[Traced, ...]]
+"""Fragments of figures that follow each other."""
+
+
+def _gathered(found: Found, low: int, high: int, first: int) -> Iterator[tuple[int, _Run]]:
+    """Fragments of figures that follow each other, with the line after them.
+
+    Args:
+        found: The figures.
+        low: The first fragment of figures.
+        high: One past the last.
+        first: The number of the first line.
+    """
+    for start, stop in runs(found.index[low:high]):
+        yield found.after[low + start] - first, found.texts[low + start : low + stop]
+
+
+def _size(run: _Run) -> float:
+    """The width of figures, in em."""
+    return sum([figure_width(figure.text) for each in run for figure in each])
+
+
+def _is_list(run: _Run) -> bool:
+    """Whether figures are too many for having been torn from one line."""
+    return len(run) > LONGEST_TORN and not _digits(run)
+
+
+def _digits(run: _Run) -> bool:
+    """Whether figures are the digits of one."""
+    return len(run) > 1 and all(len(each) == len(each[0]) == 1 for each in run)
+
+
 def _stays(
     lines: Lines, found: Found, low: int, high: int, seen: float
 ) -> tuple[list[float | None], int]:
@@ -209,30 +300,32 @@ def _stays(
         high: One past the last.
         seen: What a blank speaks for a figure.
     """
-    index, texts = found.index, found.texts
-    size = len(lines.texts)
     out: list[float | None] = []
     fitting = 0
-    for start, stop in runs(index[low:high]):
-        some = texts[low + start : low + stop]
-        digits = len(some) > 1 and all(len(each) == len(each[0]) == 1 for each in some)
-        if len(some) > LONGEST_TORN and not digits:
-            out += [None] * len(some)
-            continue
-        after = index[low + start] - low - start
-        behind = after - 1 if after else None
-        next_ = after if after < size else None
-        ems = sum([figure_width(figure.text) for each in some for figure in each])
-        # where digits are spaced, letters are: their blanks tell nothing
-        weight = torn(lines, behind, next_, ems, _UNSEEN if digits else seen)
-        if weight is not None:
-            fitting += len(some) if weight > 0 else 0
-            # behind a text's last sentence nothing follows that a figure could belong to
-            if behind is not None and (next_ is not None or lines.texts[behind][-1] in TERMINAL):
-                following = "" if next_ is None else lines.texts[next_][:2]
-                weight += 4.0 + boundary(lines.texts[behind][-1], following)
-        out += [weight] * len(some)
+    for after, run in _gathered(found, low, high, lines.first):
+        weight = None
+        if not _is_list(run):
+            before = after - 1 if after else None
+            next_ = after if after < len(lines.texts) else None
+            # where digits are spaced, letters are: their blanks tell nothing
+            visibly = _UNSEEN if _digits(run) else seen
+            weight = torn(lines, before, next_, _size(run), visibly)
+            if weight is not None:
+                fitting += len(run) if weight > 0 else 0
+                weight += _neighbours(lines, before, next_)
+        out += [weight] * len(run)
     return out, fitting
+
+
+def _neighbours(lines: Lines, before: int | None, after: int | None) -> float:
+    """What the neighbours of figures say for their standing at their place."""
+    if before is None:
+        return 0.0
+    last = lines.texts[before][-1]
+    if after is None:
+        # behind a text's last sentence nothing follows that a figure could belong to
+        return 4.0 + boundary(last, "") if last in TERMINAL else 0.0
+    return 4.0 + boundary(last, lines.texts[after][:2])
 
 
 def _habit(likely: int, found: int) -> float:

@@ -23,7 +23,7 @@ from govreport.placing.evidence import (
     spaced_fits,
 )
 from govreport.placing.figures import figure_width
-from govreport.placing.lines import Lines, Slot, visible
+from govreport.placing.lines import Lines, Slot
 from govreport.typography import TERMINAL
 
 __all__ = ["Place", "weigh"]
@@ -73,14 +73,14 @@ class Place(NamedTuple):
 
 
 #: A line with odds up to this takes no figure.
-_ACTIVE: Final = 1e-3
+_ACTIVE: Final = 1e-2
 #: What the narrowest figure, and a usual one, leave over on a full line, in em from -2 on.
 _NARROW: Final = 2.1 - figure_width("8")
 _USUAL: Final = 2.1 - figure_width("300")
 
 
 def weigh(
-    lines: Lines, figures: int, torn: frozenset[int] = frozenset()
+    lines: Lines, seen: float, torn: frozenset[int] = frozenset()
 ) -> tuple[list[Place | None], list[float]]:
     """What each line says for figures, and the probability of one on it as far as that tells.
 
@@ -88,11 +88,10 @@ def weigh(
 
     Args:
         lines: The lines.
-        figures: The number of figures to be placed.
+        seen: What a blank speaks for a figure.
         torn: The fragments of figures that stand at their places. No other stands beside them, and
             the widths of the lines that they are torn from tell nothing.
     """
-    seen = visible(lines.blanks(0, len(lines.texts)), figures)
     inner = {k: lines.inner(k, seen) for k in (*lines.holes, *lines.spaced)}
     firsts = ["" if text[:2] in WORDS else text[0] for text in lines.texts]
     lasts = [text[-1] for text in lines.texts]

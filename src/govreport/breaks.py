@@ -20,7 +20,7 @@ from typing import Final
 import attrs
 
 from govreport.characters import clean, repairs
-from govreport.cues import gather
+from govreport.cues import Group, gather
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
 from govreport.measure import never_wrapped
@@ -280,9 +280,9 @@ def _forced(edges: list[_Edge], forced: Forced) -> list[_Edge]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _chances(*groups: tuple[str, ...]) -> _Edge:
+def _chances(*groups: Group) -> _Edge:
     """The potentials by the fitted weights. Pages are alike: most line ends were seen before."""
-    return _potentials(tuple(chain.from_iterable(groups)), weights())
+    return _potentials(tuple(chain.from_iterable([each.names for each in groups])), weights())
 
 
 def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> _Edge:

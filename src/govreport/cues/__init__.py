@@ -8,5 +8,6 @@ never of the vocabulary of these documents. A feature is a name such as ``end:st
 from __future__ import annotations
 
 from govreport.cues.gathering import Cues, gather
+from govreport.cues.groups import Group
 
-__all__ = ["Cues", "gather"]
+__all__ = ["Cues", "Group", "gather"]

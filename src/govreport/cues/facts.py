@@ -27,7 +27,7 @@ class Facts:
         widths: Their widths in em, as the page is set.
         hanging: Whether marks at line ends hang over the column's edge.
         units: The widths of their first unbreakable units in em.
-        firsts: Their first signs.
+        firsts: Their first signs, one for each line.
         lasts: Their last signs.
         ends: The kinds of their last signs.
         labels: The labels that they begin with.
@@ -40,8 +40,8 @@ class Facts:
     widths: Sequence[float]
     hanging: bool
     units: Sequence[float]
-    firsts: Sequence[str]
-    lasts: Sequence[str]
+    firsts: str
+    lasts: str
     ends: Sequence[str]
     labels: Sequence[Numbering | None]
     measures: Sequence[float | None]
@@ -62,7 +62,8 @@ class Facts:
             measures: The measure at each fragment in em, if it is known already.
         """
         texts = [line.text.text for line in lines]
-        firsts, lasts = [text[0] for text in texts], [text[-1] for text in texts]
+        firsts = "".join([text[0] for text in texts])
+        lasts = "".join([text[-1] for text in texts])
         widths: Sequence[float] = [line.width for line in lines]
         if measures:
             measures = [measures[line.first] for line in lines]

@@ -19,6 +19,7 @@ from govreport.cues.geometry import (
     loosely_set,
     setting,
 )
+from govreport.cues.groups import NOTHING, Group, group
 from govreport.cues.habits import HUNG
 from govreport.cues.labels import numbered, opened
 from govreport.cues.marks import inside, marks
@@ -28,19 +29,15 @@ from govreport.typography import SQUEEZABLE
 
 __all__ = ["Cues", "gather"]
 
-#: Features of one kind that hold at a line end: how the line fills its column, the marks inside it,
-#: how it fills what the lines around it fill, the marks around its end, and the rest. Most groups
-#: are made once and shared, so that what some say together is looked up and not summed anew.
-Group = tuple[str, ...]
-
 
 @attrs.frozen
 class Cues:
     """The features of every line end of a text, and the geometry behind them.
 
     Args:
-        columns: For each kind of features the groups of all line ends; the last is the end of the
-            text.
+        columns: For each kind of features the groups of all line ends: how the lines fill their
+            column, the marks inside them, how they fill what the lines around them fill, the marks
+            around their ends, and the rest; the last is the end of the text.
         facts: What is known of the lines.
         indent: The first-line indent of the text's paragraphs in em, as inferred.
     """
@@ -53,7 +50,8 @@ class Cues:
     def names(self) -> tuple[tuple[str, ...], ...]:
         """For each line end the names of the features that hold there."""
         return tuple(
-            tuple(chain.from_iterable(groups)) for groups in zip(*self.columns, strict=True)
+            tuple(chain.from_iterable([each.names for each in groups]))
+            for groups in zip(*self.columns, strict=True)
         )
 
     @property
@@ -88,14 +86,18 @@ def gather(
     if not lines:
         return Cues(((),), facts, indent)
     fills, near = _filled(facts, indent)
-    rest: list[Group] = [()] * len(fills)
-    for told_by in (setting(lines), numbered(facts), opened(facts)):
+    rest = setting(lines)
+    for told_by in (numbered(facts), opened(facts)):
         for k, more in told_by.items():
-            rest[k] += more
+            rest[k] = rest.get(k, ()) + more
+    others = [NOTHING] * len(fills)
+    for k, names in rest.items():
+        others[k] = group(*names)
     told = marks(facts.texts, facts.firsts, facts.lasts, facts.ends)
-    columns = (fills, inside(facts.texts[:-1]), near, told, rest)
-    last = (("end-of-text",), *repeat((), len(columns) - 1))
-    return Cues(tuple([(*c, end) for c, end in zip(columns, last, strict=True)]), facts, indent)
+    columns = (fills, inside(facts.texts[:-1]), near, told, others)
+    for column, end in zip(columns, (group("end-of-text"), *repeat(NOTHING, 4)), strict=True):
+        column.append(end)
+    return Cues(columns, facts, indent)
 
 
 def _filled(facts: Facts, indent: float) -> tuple[list[Group], list[Group]]:
@@ -114,11 +116,11 @@ def _filled(facts: Facts, indent: float) -> tuple[list[Group], list[Group]]:
     for k in {*loose, *spaced} - {len(fills)}:
         slack = facts.slack(k)
         if slack is not None and k in loose and 0 <= slack <= LOOSE:
-            fills[k], near[k] = (*SET_LOOSE, fills[k][-1]), ()
+            fills[k], near[k] = group(*SET_LOOSE, fills[k].names[-1]), NOTHING
         elif slack is not None and facts.lines[k].spaced:
-            fills[k] = (*SPACED, fills[k][-1])
+            fills[k] = group(*SPACED, fills[k].names[-1])
     if any(facts.unwrapped):
         for k, free in enumerate(facts.unwrapped[:-1]):
             if free and facts.measures[k] is None:
-                fills[k] = ("unwrapped", fills[k][-1])
+                fills[k] = group("unwrapped", fills[k].names[-1])
     return fills, near

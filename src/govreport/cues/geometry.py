@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from govreport.cues.facts import Facts
+from govreport.cues.groups import NOTHING, Group, group
 from govreport.lines import PrintedLine
 
 __all__ = [
@@ -33,6 +34,10 @@ LOOSE: Final = 4.0
 _TELLING: Final = (0.02, 0.7)
 
 
+#: The lines around a line by which a column may be set looser for a while: before it, and after.
+_BEFORE: Final = 3
+_AFTER: Final = 4
+
 #: What a line says that was spaced out to fill the column (it went on), and one that was set loose.
 SPACED: Final = ("spaced", "slack-inner:-1", "slack-first:-1")
 SET_LOOSE: Final = ("slack-inner:-0.5", "slack-first:-0.5")
@@ -41,7 +46,7 @@ SET_LOOSE: Final = ("slack-inner:-0.5", "slack-first:-0.5")
 @lru_cache(maxsize=1 << 14)
 def geometry(
     width: float, unit: float, column: float | None, indent: float, give: float = 0.0
-) -> tuple[str, ...]:
+) -> Group:
     """How a line fills the column, were it an inner line or a paragraph's first; its length.
 
     Args:
@@ -57,7 +62,7 @@ def geometry(
     share = width / (column or PROSE)
     length = f"length:{'short' if share < 0.45 else 'half' if share < 0.75 else 'long'}"
     if column is None:
-        return "unknown", length
+        return group("unknown", length)
     slack, over = column - width - unit, width - column
     first, over_first = slack - indent, over + indent
     if over_first > 0.0:
@@ -68,7 +73,7 @@ def geometry(
         out.append(f"over:{min(3.0, round(2 * over) / 2):g}")
     if over_first > 0.25:
         out.append(f"over-first:{min(3.0, round(2 * over_first) / 2):g}")
-    return *out, length
+    return group(*out, length)
 
 
 def loosely_set(lines: Sequence[PrintedLine]) -> set[int]:
@@ -81,7 +86,7 @@ def loosely_set(lines: Sequence[PrintedLine]) -> set[int]:
     return out
 
 
-def local(facts: Facts) -> list[tuple[str, ...]]:
+def local(facts: Facts) -> list[Group]:
     """How each line but the last fills what the lines around it fill.
 
     A column may be set looser for a while, so this is the width of the second widest of the three
@@ -89,18 +94,27 @@ def local(facts: Facts) -> list[tuple[str, ...]]:
     """
     widths = facts.widths
     if len(widths) < 4:
-        return [()] * (len(widths) - 1)
-    around = [sorted(widths[k - 3 if k > 3 else 0 : k + 5]) for k in range(len(widths) - 1)]
-    # the line itself is no neighbour
-    return [
-        _locally((near[-3] if width >= near[-2] else near[-2]) - width - unit)
-        for near, width, unit in zip(around, widths, facts.units[1:], strict=False)
+        return [NOTHING] * (len(widths) - 1)
+    # Mostly the widest line before is as wide as the widest one after, and then one is the second.
+    least = [0.0] * _AFTER
+    padded = [*least[:_BEFORE], *widths, *least]
+    before = map(max, padded, padded[1:], padded[2:])
+    after = map(max, padded[4:], padded[5:], padded[6:], padded[7:])
+    near = [
+        one if one == other else _second(widths, k)
+        for k, (one, other) in enumerate(zip(before, after, strict=False))
     ]
+    return list(map(_locally, near, widths, facts.units[1:]))
+
+
+def _second(widths: Sequence[float], k: int) -> float:
+    """The width of the second widest of the lines around a line."""
+    return sorted((*widths[max(0, k - _BEFORE) : k], *widths[k + 1 : k + _AFTER + 1]))[-2]
 
 
 @lru_cache(maxsize=1 << 12)
-def _locally(slack: float) -> tuple[str, ...]:
-    return (f"slack-local:{_bucket(slack)}",)
+def _locally(near: float, width: float, unit: float) -> Group:
+    return group(f"slack-local:{_bucket(near - width - unit)}")
 
 
 def _bucket(slack: float) -> str:
@@ -130,8 +144,8 @@ def setting(lines: Sequence[PrintedLine]) -> dict[int, tuple[str, ...]]:
     for k in [k for k, count in enumerate(blanks[1:]) if count != usual]:
         more = "blanks:more" if blanks[k + 1] > usual else "blanks:fewer"
         out[k] = (*out.get(k, ()), more)
-    places = [(line.page, line.column) for line in lines]
-    if len(set(places)) > 1:
+    if len({line.page for line in lines}) > 1 or len({line.column for line in lines}) > 1:
+        places = [(line.page, line.column) for line in lines]
         for k in [k for k, (here, there) in enumerate(pairwise(places)) if here != there]:
             out[k] = (*out.get(k, ()), "new-column")
     return out

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from string import ascii_letters
 from typing import Final
 
+from govreport.cues.groups import Group, group
 from govreport.typography import CLOSING, NOT_LINE_END, NOT_LINE_START, OPENING
 
 __all__ = [
@@ -45,44 +45,51 @@ _STARTS: Final = {
     **dict.fromkeys(NOT_LINE_START, "prohibited"),
 }
 
-_SHUTTING: Final = frozenset([sign for sign, kind in _ENDS.items() if kind in ("quote", "bracket")])
+#: Last signs that a sentence's own may stand before.
+_SHUTTING: Final = re.compile(
+    f"[{re.escape(''.join([sign for sign, kind in _ENDS.items() if kind in ('quote', 'bracket')]))}]"
+)
 
 #: Ends that sentences have, ends that they have not, and the rest.
 GROUPS: Final = {"stop": "full", "call": "full", "closed-stop": "full", "comma": "pause"}
 
-#: Kinds of ends that a figure or a word may go on from.
-_SPANNING: Final = frozenset({"digit", "latin"})
+#: Last signs that a figure or a word may go on from.
+_SPANNING: Final = re.compile(f"[{_DIGITS}{_LATIN}]")
 
-#: By whether sentences end inside a line, and clauses on it, the features that say so.
-_INSIDE: Final = {
-    (True, True): ("inside:some-comma",),
-    (True, False): ("inside:some-plain",),
-    (False, True): ("inside:none-comma",),
-    (False, False): ("inside:none-plain",),
-}
+#: What a line says in which sentences end, and in which none does; with commas, and without.
+_SOME_COMMA: Final = group("inside:some-comma")
+_SOME_PLAIN: Final = group("inside:some-plain")
+_NONE_COMMA: Final = group("inside:none-comma")
+_NONE_PLAIN: Final = group("inside:none-plain")
 
+#: What a year begins with, and years.
+_YEAR_FIRST: Final = re.compile("[12１２一二]")
 _YEAR: Final = re.compile(r"[12１２][0-9０-９]{3}年|[一二][〇○零0一二三四五六七八九]{3}年")
 
 #: A sentence that ends early on a line: the first line of a paragraph may open with its lead.
 EARLY_STOP: Final = re.compile(r"[^。！？]{4,18}[。！？]")
 
-_PAIRS: Final = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"))
+#: Where a quotation or bracket is open at a line's end, and the next line closes it.
+_ACROSS: Final = re.compile(
+    "|".join(
+        rf"{one}(?=[^{one}{other}\n]*+\n[^{one}{other}\n]*+{other})"
+        for one, other in ("“”", "（）", "《》", "「」")
+    )
+)
 
 
-def inside(texts: Sequence[str]) -> list[tuple[str, ...]]:
+def inside(texts: Sequence[str]) -> list[Group]:
     """Whether sentences end inside each line, and whether clauses do on it."""
     return [
-        _INSIDE[
-            ("。" in text or "；" in text) and ("。" in text[:-1] or "；" in text[:-1]),
-            "，" in text,
-        ]
+        (_SOME_COMMA if "，" in text else _SOME_PLAIN)
+        if ("。" in text and text.find("。", 0, -1) >= 0)
+        or ("；" in text and text.find("；", 0, -1) >= 0)
+        else (_NONE_COMMA if "，" in text else _NONE_PLAIN)
         for text in texts
     ]
 
 
-def marks(
-    texts: Sequence[str], firsts: Sequence[str], lasts: Sequence[str], ends: Sequence[str]
-) -> Iterator[tuple[str, ...]]:
+def marks(texts: Sequence[str], firsts: str, lasts: str, ends: Sequence[str]) -> list[Group]:
     """What the marks and figures around each line end but the last say.
 
     Args:
@@ -92,32 +99,19 @@ def marks(
         ends: The kinds of these.
     """
     starts = [_STARTS.get(first, "plain") for first in firsts[1:]]
-    spans = _spans(lasts, ends, firsts)
-    return map(_marks, ends, starts, spans, _quoted(texts), _years(texts[1:], firsts[1:]))
+    out = list(map(_marks, ends, starts))
+    for k, name in (*_spans(firsts, lasts), *_quoted(texts), *_years(texts, firsts)):
+        out[k] = group(*out[k].names, name)
+    return out
 
 
 @cache
-def _marks(end: str, start: str, span: str, quoted: bool, year: bool) -> tuple[str, ...]:
-    """How a line ends, how the next begins, and what spans the line end.
-
-    Args:
-        end: The kind of the line's last sign.
-        start: The kind of the next line's first sign.
-        span: The feature of a figure or word that would be parted; empty for none.
-        quoted: Whether a quotation or bracket is open over the line end.
-        year: Whether the next line begins with a year.
-    """
-    out = [f"end:{end}", f"start:{start}", f"pair:{GROUPS.get(end, 'open')}-{start}"]
-    if span:
-        out.append(span)
-    if quoted:
-        out.append("quote-across")
-    if year:
-        out.append("start-year")
-    return tuple(out)
+def _marks(end: str, start: str) -> Group:
+    """How a line ends, and how the next begins, by the kinds of these signs."""
+    return group(f"end:{end}", f"start:{start}", f"pair:{GROUPS.get(end, 'open')}-{start}")
 
 
-def end_kinds(texts: Sequence[str], lasts: Sequence[str]) -> list[str]:
+def end_kinds(texts: Sequence[str], lasts: str) -> list[str]:
     """How lines end: the names of their last signs' kinds.
 
     Args:
@@ -125,62 +119,42 @@ def end_kinds(texts: Sequence[str], lasts: Sequence[str]) -> list[str]:
         lasts: Their last signs.
     """
     kinds = [_ENDS.get(last, "plain") for last in lasts]
-    for k, last in enumerate(lasts):
-        if last in _SHUTTING and _ENDS.get(texts[k][-2:-1]) in ("stop", "call"):
+    for match in _SHUTTING.finditer(lasts):
+        k = match.start()
+        if _ENDS.get(texts[k][-2:-1]) in ("stop", "call"):
             kinds[k] = "closed-stop"
     return kinds
 
 
-def _spans(lasts: Sequence[str], ends: Sequence[str], firsts: Sequence[str]) -> list[str]:
-    """The features of figures and words that go on over line ends; empty where none does.
-
-    Args:
-        lasts: The lines' last signs.
-        ends: Their kinds.
-        firsts: The lines' first signs.
-    """
-    return [
-        _spanning(last, after) if end in _SPANNING else ""
-        for last, end, after in zip(lasts, ends, firsts[1:], strict=False)
-    ]
-
-
-def _spanning(last: str, first: str) -> str:
-    """The feature of a figure or word that goes on over a line end, by the signs beside it."""
-    if last in _DIGITS and first in _DIGITS:
-        return "digits-across"
-    if last in _DIGITS and first in "年月日%％":
-        return "figure-across"
-    return "latin-across" if last in _LATIN and first in _LATIN else ""
+def _spans(firsts: str, lasts: str) -> Iterator[tuple[int, str]]:
+    """The line ends over which a figure or word goes on, by the signs beside them."""
+    for match in _SPANNING.finditer(lasts, 0, len(lasts) - 1):
+        k = match.start()
+        last, first = lasts[k], firsts[k + 1]
+        if last in _LATIN:
+            if first in _LATIN:
+                yield k, "latin-across"
+        elif first in _DIGITS:
+            yield k, "digits-across"
+        elif first in "年月日%％":
+            yield k, "figure-across"
 
 
-def _quoted(texts: Sequence[str]) -> list[bool]:
-    """Whether a quotation or bracket is open at each line's end, and the next line closes one."""
-    return [
-        ("”" in after or "）" in after or "》" in after or "」" in after)
-        and _closes_first(after)
-        and _open_at_end(text)
-        for text, after in pairwise(texts)
-    ]
+def _quoted(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The line ends at which a quotation or bracket is open that the next line closes."""
+    whole = "\n".join(texts)
+    k = at = 0
+    done = -1
+    for match in _ACROSS.finditer(whole):
+        k += whole.count("\n", at, match.start())
+        at = match.start()
+        if k > done:
+            done = k
+            yield k, "quote-across"
 
 
-def _years(texts: Sequence[str], firsts: Sequence[str]) -> list[bool]:
-    """Whether each line begins with a year."""
-    return [
-        first in "12１２一二" and _YEAR.match(text) is not None
-        for text, first in zip(texts, firsts, strict=True)
-    ]
-
-
-def _open_at_end(text: str) -> bool:
-    """Whether a quotation or bracket is open where the text ends."""
-    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS)
-
-
-def _closes_first(text: str) -> bool:
-    """Whether the text closes a quotation or bracket before it opens one."""
-    for opening, closing in _PAIRS:
-        at = text.find(closing)
-        if at >= 0 and not 0 <= text.find(opening) < at:
-            return True
-    return False
+def _years(texts: Sequence[str], firsts: str) -> Iterator[tuple[int, str]]:
+    """The line ends after which a line begins with a year."""
+    for match in _YEAR_FIRST.finditer(firsts, 1):
+        if _YEAR.match(texts[match.start()]):
+            yield match.start() - 1, "start-year"

@@ -102,7 +102,8 @@ def _hinted(reader: Reader) -> list[int]:
     texts = stack.texts
     found = {0, *stack.opening(patterns.opens)} | stack.holding(patterns.within)
     found.update(k for k in stack.closing(patterns.closes) if patterns.ends.search(texts[k]))
-    return [k for k in sorted(found) if len(texts[k]) <= _HUGE]
+    short = [k for k in sorted(found) if len(texts[k]) <= _HUGE]
+    return [k for k in short if not reader.is_running(reader.plain(k))]
 
 
 def _block(reader: Reader, k: int, done: int) -> Block | None:

@@ -136,6 +136,13 @@ class Reader:
         text = self.lines[k].text.text.lstrip()
         return bool(self.patterns.salutation.match(text) or self.patterns.label.match(text))
 
+    def is_running(self, text: str) -> bool:
+        """Whether a text, blanks left out, is of no headline: by a mark, nobody spoken to before it."""
+        spoken = _SPOKEN.search(text)
+        if spoken is None:
+            return False
+        return self.patterns.salutation.search(text, 0, spoken.start()) is None
+
     def is_headish(self, k: int) -> bool:
         """Whether a line could stand in a headline at all: short, without the marks of a text."""
         text = self.plain(k)
@@ -215,8 +222,7 @@ class Reader:
         patterns = self.patterns
         if not text or patterns.salutation.match(text) or patterns.label.match(text):
             return
-        spoken = _SPOKEN.search(text)
-        if spoken and not patterns.salutation.search(text, 0, spoken.start()):
+        if self.is_running(text):
             return
         if (named := patterns.named.fullmatch(text)) and is_name(named["name"]):
             yield Part(kind="speaker", start=0, end=len(text), name=named["name"])

@@ -144,16 +144,16 @@ def _ends(reader: Reader) -> Iterator[int]:
 def _speaker(reader: Reader, k: int, known: Sequence[Piece]) -> Read | None:
     """A line that names the speaker: once more, or apart from the block that did not."""
     text = reader.plain(k)
-    if len(text) > 40 or not reader.is_headish(k):
-        return None
     named = next((p for p in known if p.part.name and text in (p.part.name, p.plain)), None)
+    if (known and named is None) or not reader.is_headish(k):
+        return None
     if named is not None:
         read = single(reader, k, "speaker")
         part = attrs.evolve(
             read.pieces[0].part, name=named.part.name, office=named.part.office, repeated=True
         )
         return attrs.evolve(read, pieces=(attrs.evolve(read.pieces[0], part=part),))
-    if known or not is_off(reader, k, k, k):
+    if not is_off(reader, k, k, k):
         return None
     read_here = reader.read(k)
     if read_here is None or read_here.last != k or len(read_here.pieces) != 1:

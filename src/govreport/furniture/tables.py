@@ -134,18 +134,25 @@ _FOLIO: Final = (
     rf"(?:\s*[、,，—～~·至-]\s*(?:第\s*)?[A-ZＡ-Ｚ]?(?:{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}}))*"
 )
 _PAGE: Final = rf"(?:{_FOLIO}|第\s*□?|头|末|封[二三底])\s*[版页頁]|[A-ZＡ-Ｚ]\s*{_DIGIT}{{1,3}}"
+#: What follows a page's number, or the first of several.
+_AFTER_FOLIO: Final = (
+    "(?: [版页頁]"
+    r"| [、,，—～~·至-] \s* (?: 第 \s* )? [A-ZＡ-Ｚ]? [0-9０-９一二三四五六七八九十] )"
+)
 #: How pieces of furniture begin that hold no word of the tables. In a search through all lines
 #: blanks may be line ends; so nothing that holds blanks is said to come again and again.
 _START: Final = rf"""
       [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《]
-    | (?: 第 \s* )? (?: [A-ZＡ-Ｚ] \s* )? (?: {_DIGIT}{{1,3}} | [一二三四五六七八九十]{{1,3}} )
-      \s* (?: [版页頁] | [、,，—～~·至-] \s* (?: 第 \s* )? [A-ZＡ-Ｚ]? [0-9０-９一二三四五六七八九十] )
-    | [A-ZＡ-Ｚ] \s* {_DIGIT} | 第 \s* (?: □ | [版页頁] ) | [头末] \s* [版页頁] | 封 [二三底]
-    | {DATE} | {NUMERIC} | {WEEKDAY}
-    | {_DIGIT}{{1,3}} \s* (?: {_STOP} | · | $ )
-    | 第 \s* {_DIGIT}+ \s* 期
+    | [0-9０-９] {_DIGIT}{{0,2}} \s* (?: {_AFTER_FOLIO} | {_STOP} | · | $ )
+    | [一二三四五六七八九十] [一二三四五六七八九十]{{0,2}} \s* {_AFTER_FOLIO}
+    | [A-ZＡ-Ｚ] \s* (?: {_DIGIT} | [一二三四五六七八九十]{{1,3}} \s* {_AFTER_FOLIO} )
+    | 第 \s* (?: {_DIGIT}+ \s* 期 | □ | [版页頁]
+        | (?: [A-ZＡ-Ｚ] \s* )? (?: {_DIGIT}{{1,3}} | [一二三四五六七八九十]{{1,3}} ) \s* {_AFTER_FOLIO} )
+    | [头末] \s* [版页頁] | 封 [二三底]
     | [总出今农夏邮统国農] (?: 第 | 版第 | 日 | 历 | 曆 | 发代号 | 一刊号 | 内统一 )
     | [甲乙丙丁戊己庚辛壬癸] [子丑寅卯辰巳午未申酉戌亥] 年
+    | (?= [年0-9０-９〇零○OＯ一二三四五六七八九] ) (?: {DATE} | {NUMERIC} )
+    | (?= [星礼禮周週A-Za-z] ) {WEEKDAY}
     """
 #: What weekdays are found by, under the sign that each begins with.
 _WEEKDAYS: Final = {
@@ -178,7 +185,9 @@ def compile_tables(tables: FurnitureTables) -> Patterns:
     """The patterns over a set of tables; compiled once for each."""
     own = tables.prefixes + tables.roles
     table = own + tables.weak_roles + tables.contacts + tables.sections
-    first = f"(?=[{_firsts((*_FIRSTS, *table))}]) (?: {_START} | {_any(table)} )"
+    first = (
+        f"(?=[{_firsts((*_FIRSTS, *table))}]) (?: {_START} | {_led(table)} (?: {_any(table)} ) )"
+    )
     roles = rf"(?:{_any(tables.prefixes)})?(?:{_any(tables.roles)})"
     ends = "".join(map(re.escape, sorted({role[-1] for role in tables.roles})))
     marked = {mark: f"{re.escape(mark)}(?<=[{ends}\\s].)" for mark in _MARKS}

@@ -147,9 +147,7 @@ def _pieces(
 
 
 def _piece(match: re.Match[str], tables: FurnitureTables) -> _Piece | None:
-    groups = match.groupdict()
-    kinds = ("blank", "date", "weekday", "lunar", "issue", "paper", "credit", "contact", "folio")
-    kind = next((k for k in (*kinds, "section", "digits") if groups[k] is not None), "")
+    kind = match.lastgroup or ""  # the outermost
     if kind != "credit":
         return _Piece(kind=kind, start=match.start(), end=match.end())
     names = tuple(_ASIDE.sub("", name) for name in _NAMES.split(match["names"]) if name.strip())

@@ -5,41 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import regex
 
 from govreport.nodes import Gap, Leaf
-from govreport.signs import SILENT
+from govreport.said import Effect, Said, taken_rule
 from govreport.source import DELETABLE, Span
 
-__all__ = ["Aligner", "Change", "Effect", "Placed", "joined", "merged", "taken", "taken_rule"]
+__all__ = ["Aligner", "Change", "joined", "merged"]
 
 #: Stretches of the signs that reports are made of, and of all others: those mostly stand in the
 #: text as they are, these are mostly what was taken away or read as something else.
 _RUNS: Final = re.compile(
     r"[一-鿿0-9A-Za-z，。、；：？！％“”（）《》]+|[^一-鿿0-9A-Za-z，。、；：？！％“”（）《》]+"
 )
-#: What may stand in the source for something else, or for nothing.
-_ODD: Final = re.compile(rf"([\s{SILENT}]+|[^一-鿿!-~，。、；：？！％“”‘’（）《》—…·□])")
-_CONTROL: Final = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF--\t\r\n]", regex.V1)
-_INVISIBLE: Final = regex.compile(r"\p{Cf}")
 _SOLID: Final = regex.compile(r"[^\s\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]")
-
-
-class Effect(NamedTuple):
-    """What an edit does, its place aside: those that do the same share one."""
-
-    rule: str
-    before: str
-    after: str
-    #: Of a move, the offset in the source that it goes to.
-    target: int | None = None
-
-
-Placed = tuple[int, int, Effect]
-"""Start and end in the source, and what becomes of what stands there."""
 
 
 class Change(NamedTuple):
@@ -50,23 +32,6 @@ class Change(NamedTuple):
     start: int
     end: int
     effect: Effect
-
-
-def taken_rule(text: str) -> str:
-    """The rule for taking a text away, by what it holds.
-
-    >>> taken_rule(" \\n"), taken_rule("\\u3000"), taken_rule("\\u200b"), taken_rule("\\x00")
-    ('line-end', 'blank', 'invisible', 'control')
-    """
-    if not text.strip(" \t\u3000"):  # by far most are one of these two
-        return "blank"
-    if not text.isspace() and _SOLID.search(text):
-        return "left-out"
-    if "\n" in text or "\r" in text:
-        return "line-end"
-    if _CONTROL.search(text):
-        return "control"
-    return "invisible" if _INVISIBLE.search(text) else "blank"
 
 
 def joined(source: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -95,7 +60,8 @@ _TAKEN: Final = frozenset({"line-end", "blank", "invisible", "control", "left-ou
 def merged(source: str, found: Iterable[Change]) -> Iterator[Change]:
     """Changes with neighbours that take away made one.
 
-    >>> pair = [Change(2, *taken("工作 \\n报告", 2, 3)), Change(2, *taken("工作 \\n报告", 3, 4))]
+    >>> from govreport.said import taken
+    >>> pair = [Change(2, 2, 3, taken(" ")), Change(2, 3, 4, taken("\\n"))]
     >>> [change.effect.rule for change in merged("工作 \\n报告", pair)]
     ['line-end']
     """
@@ -131,28 +97,6 @@ def _one(source: str, run: list[Change]) -> Change:
     return Change(run[0].at, run[0].start, run[-1].end, effect)
 
 
-class _Effects(dict[str, Effect]):
-    """What mostly becomes of a run of signs, by the run; found when it is first asked for."""
-
-    def __init__(self, readings: Mapping[str, str]) -> None:
-        super().__init__()
-        self._readings = readings
-
-    def __missing__(self, run: str) -> Effect:
-        if DELETABLE.fullmatch(run):
-            found = Effect(taken_rule(run), run, "")
-        else:
-            found = Effect("reading", run, self._readings.get(run, run))
-        self[run] = found
-        return found
-
-
-def taken(source: str, start: int, end: int) -> Placed:
-    """The change that takes a stretch of the source away."""
-    before = source[start:end]
-    return start, end, Effect(taken_rule(before), before, "")
-
-
 class Aligner:
     """Holds texts against one source.
 
@@ -169,27 +113,11 @@ class Aligner:
     def __init__(self, source: str, readings: Mapping[str, str]) -> None:
         self.source = source
         self._readings = readings
-        self._effects = _Effects(readings)
 
-    def read(self, start: int, end: int) -> tuple[str, list[Placed]]:
-        """What a stretch says as a rule, and how that differs from what stands there.
-
-        Blanks say nothing, and a damaged sign what it is read as.
-
-        >>> Aligner("⺠ \\n生", {"⺠": "民"}).read(0, 4)[0]
-        '民生'
-        """
-        parts = _ODD.split(self.source[start:end])  # a plain part, an odd one, a plain one, ...
-        if len(parts) == 1:
-            return parts[0], []
-        places = [*accumulate(map(len, parts), initial=start)]
-        effects = [*map(self._effects.__getitem__, parts[1::2])]
-        parts[1::2] = [effect.after for effect in effects]
-        return "".join(parts), [
-            (low, high, effect)
-            for low, high, effect in zip(places[1::2], places[2::2], effects, strict=False)
-            if effect.after != effect.before
-        ]
+    @cached_property
+    def said(self) -> Said:
+        """What the source says by itself."""
+        return Said(self.source, self._readings)
 
     def changes(self, leaf: Leaf) -> list[Change]:
         """How a leaf's text differs from its stretches of the source."""
@@ -222,17 +150,23 @@ class Aligner:
             if end > start or at < len(text):
                 out.append(self._change(at, start, end, text[at:], "gap"))
             return len(text), out
-        said, changes = self.read(start, end)
         if text.startswith(self.source[start:end], at):
-            at += end - start
-        elif text.startswith(said, at) and not self.source[end - 1 : end].isspace():
+            return self._ended(text, at + end - start, end, out, last=last)
+        said = self.said.read(start, end)
+        if text.startswith(said, at) and not self.source[end - 1 : end].isspace():
             ahead = at - start
-            for change in changes:
-                out.append(Change(change[0] + ahead, *change))
-                ahead += len(change[2].after) - len(change[2].before)
+            for low, high, effect in self.said.changes(start, end).rows():
+                out.append(Change(low + ahead, low, high, effect))
+                ahead += len(effect.after) - len(effect.before)
             at += len(said)
         else:
             at = self._runs(text, at, span, out)
+        return self._ended(text, at, end, out, last=last)
+
+    def _ended(
+        self, text: str, at: int, end: int, out: list[Change], *, last: bool
+    ) -> tuple[int, list[Change]]:
+        """With the rest of the text, if it is not in the source at all."""
         if last and at < len(text):
             out.append(self._change(at, end, end, text[at:], "supplied"))
             at = len(text)

@@ -8,15 +8,15 @@ reading order is moved. ``apply(source, edits(...))`` is the source with one par
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import attrs
 import regex
 
-from govreport.alignment import Effect, Placed, taken
 from govreport.nodes import Leaf
 from govreport.pieces import Piece, arranged
+from govreport.said import Changes, Effect, taken
 from govreport.source import Span
 
 __all__ = ["RULES", "Edit", "apply", "edits", "effects"]
@@ -70,7 +70,7 @@ def effects(
     apart: Iterable[Sequence[Leaf]] = (),
     *,
     readings: Mapping[str, str],
-) -> list[Placed]:
+) -> Changes:
     """What leads from a source to its text, in the order of the text.
 
     A page has thousands of edits and a few dozen kinds of them: those that only write them out
@@ -84,113 +84,112 @@ def effects(
 
     >>> from govreport.nodes import Text
     >>> found = effects("提 高\\n二\\n", [[Text(text="提高二", spans=(Span(0, 5),))]], readings={})
-    >>> [(effect.rule, start, end) for start, end, effect in found]
+    >>> [(effect.rule, start, end) for start, end, effect in found.rows()]
     [('blank', 1, 2), ('line-end', 3, 4)]
     >>> apply("提 高\\n二\\n", edits(found))
     '提高二\\n'
     """
     order, stays = arranged(source, [*map(tuple, body)], [*map(tuple, apart)], readings)
-    return _emitted(source, order, stays)
+    way = _Way(source, order, stays)
+    return way.walked()
 
 
-def edits(found: Iterable[Placed]) -> tuple[Edit, ...]:
-    """The edits that do what was found."""
+def edits(found: Changes) -> tuple[Edit, ...]:
+    """The changes as edits."""
     return tuple(
         [
             Edit(rule=rule, span=Span(start, end), before=before, after=after, target=target)
-            for start, end, (rule, before, after, target) in found
+            for start, end, (rule, before, after, target) in found.rows()
         ]
     )
 
 
-def _emitted(source: str, order: list[Piece], stays: set[int]) -> list[Placed]:
-    """Walk the pieces that stay, and what lies between them."""
-    moved = sorted((p.start, p.end) for k, p in enumerate(order) if k not in stays and p.found)
-    out: list[Placed] = []
-    before: Piece | None = None
-    movers: list[Piece] = []
-    for k, piece in enumerate(order):
-        if k not in stays:
-            movers.append(piece)
-            continue
-        out += _between(source, before, movers, piece, moved)
-        out += piece.changes
-        before, movers = piece, []
-    out += _between(source, before, movers, None, moved)
-    return out
+class _Way:
+    """The way through the pieces in the order of the text, and the changes met on it."""
 
+    def __init__(self, source: str, order: list[Piece], stays: set[int]) -> None:
+        self._source = source
+        self._order = order
+        self._stays = stays
+        movers = [p for k, p in enumerate(order) if k not in stays and p.found]
+        self._moved = sorted([(piece.start, piece.end) for piece in movers])
+        self._out = Changes.none()
 
-def _between(
-    source: str,
-    before: Piece | None,
-    movers: list[Piece],
-    after: Piece | None,
-    moved: list[tuple[int, int]],
-) -> list[Placed]:
-    """The edits between two pieces that stay: what is moved here, and what is taken away."""
-    start = before.end if before else 0
-    end = after.start if after else len(source)
-    inside = before is not None and after is not None and before.block == after.block
-    head, tail = movers, movers[:0]
-    if movers and after and not inside:
-        tail = [piece for piece in movers if piece.block == after.block]
-        head = movers[: len(movers) - len(tail)]
-    out = list(_moves(source, before, head, start)) if head and before else []
-    kept = False
-    for low, high in _uncovered(start, end, moved):
+    def walked(self) -> Changes:
+        """Past the pieces that stay, and what lies between them."""
+        before: Piece | None = None
+        movers: list[Piece] = []
+        for k, piece in enumerate(self._order):
+            if k in self._stays:
+                self._between(before, movers, piece)
+                self._out.extend(piece.changes)
+                before, movers = piece, []
+            else:
+                movers.append(piece)
+        self._between(before, movers, None)
+        return self._out
+
+    def _between(self, before: Piece | None, movers: list[Piece], after: Piece | None) -> None:
+        """Between two pieces that stay: what is moved here, and what is taken away."""
+        start = before.end if before else 0
+        end = after.start if after else len(self._source)
+        inside = before is not None and after is not None and before.block == after.block
+        head, tail = movers, movers[:0]
+        if movers and after and not inside:
+            tail = [piece for piece in movers if piece.block == after.block]
+            head = movers[: len(movers) - len(tail)]
+        if head and before:
+            self._move(before, head, start)
         if inside:
-            out.append(taken(source, low, high))
-        else:
-            found = source[low:high]
+            for low, high in self._uncovered(start, end):
+                self._out.add(low, high, taken(self._source[low:high]))
+        elif not self._cleared(start, end) and before and after:
+            self._out.add(end, end, _SPLIT)
+        if head and before is None:
+            self._move(None, head, after.start if after else start)
+        if tail:
+            self._move(after, tail, end)
+
+    def _move(self, neighbour: Piece | None, movers: list[Piece], target: int) -> None:
+        """Moves to one place; a block's start gets the line end that it needs."""
+        for k, piece in enumerate(movers):
+            text = "".join(piece.text)
+            if neighbour is None:
+                ends = k == len(movers) - 1 or movers[k + 1].block != piece.block
+                text = text + "\n" if ends else text
+            else:
+                last = movers[k - 1].block if k else neighbour.block
+                text = text if last == piece.block else "\n" + text
+            start, end = (piece.start, piece.end) if piece.found else (target, target)
+            rule = "moved" if piece.found else "supplied"
+            if end > start or text:
+                self._out.add(start, end, Effect(rule, self._source[start:end], text, target))
+
+    def _uncovered(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What is left of a stretch between two pieces that stay, the moved ones taken out."""
+        moved = self._moved
+        k = bisect_left(moved, (start, start))
+        out: list[tuple[int, int]] = []
+        while k < len(moved) and moved[k][0] < end:
+            low, high = moved[k]
+            if low > start:
+                out.append((start, low))
+            start = max(start, high)
+            k += 1
+        if start < end:
+            out.append((start, end))
+        return out
+
+    def _cleared(self, start: int, end: int) -> bool:
+        """Between two blocks only what is neither blank nor line end goes; whether a line ends."""
+        ended = False
+        for low, high in self._uncovered(start, end):
+            found = self._source[low:high]
             if found.strip(_PLAIN):
-                out += _cleared(source, low, high)
-            kept = kept or "\n" in found or "\r" in found
-    if before and after and not inside and not kept:
-        out.append((end, end, _SPLIT))
-    if head and before is None:
-        out += _moves(source, None, head, after.start if after else start)
-    if tail:
-        out += _moves(source, after, tail, end)
-    return out
-
-
-def _moves(
-    source: str, neighbour: Piece | None, movers: list[Piece], target: int
-) -> Iterator[Placed]:
-    """Moves to one place; a block's start gets the line end that it needs."""
-    for k, piece in enumerate(movers):
-        text = "".join(piece.text)
-        if neighbour is None:
-            ends = k == len(movers) - 1 or movers[k + 1].block != piece.block
-            text = text + "\n" if ends else text
-        else:
-            last = movers[k - 1].block if k else neighbour.block
-            text = text if last == piece.block else "\n" + text
-        start, end = (piece.start, piece.end) if piece.found else (target, target)
-        rule = "moved" if piece.found else "supplied"
-        if end > start or text:
-            yield start, end, Effect(rule, source[start:end], text, target)
-
-
-def _uncovered(start: int, end: int, moved: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is left of a stretch between two pieces that stay, the moved ones taken out."""
-    k = bisect_left(moved, (start, start))
-    out: list[tuple[int, int]] = []
-    while k < len(moved) and moved[k][0] < end:
-        low, high = moved[k]
-        if low > start:
-            out.append((start, low))
-        start = max(start, high)
-        k += 1
-    if start < end:
-        out.append((start, end))
-    return out
-
-
-def _cleared(source: str, start: int, end: int) -> Iterator[Placed]:
-    """Between two blocks only what is neither blank nor line end goes."""
-    for junk in _JUNK.finditer(source, start, end):
-        yield taken(source, *junk.span())
+                for junk in _JUNK.finditer(self._source, low, high):
+                    self._out.add(*junk.span(), taken(junk[0]))
+            ended = ended or "\n" in found or "\r" in found
+        return ended
 
 
 def apply(source: str, found: Iterable[Edit]) -> str:

@@ -31,9 +31,10 @@ def _tangles(places: Sequence[int], chosen: list[int]) -> Iterator[list[int]]:
     """The things parted where all before stand lower than all after: each part is for itself."""
     if not chosen:
         return
-    highest = accumulate((places[k] for k in chosen), max)
-    lowest = [*accumulate((places[k] for k in reversed(chosen)), min)][::-1]
-    cuts = [n for n, high in enumerate(highest, 1) if n < len(chosen) and high < lowest[n]]
+    values = [places[k] for k in chosen]
+    lowest = [*accumulate(reversed(values), min)][::-1]
+    highest = zip(accumulate(values, max), lowest[1:], strict=False)
+    cuts = [n for n, (high, low) in enumerate(highest, 1) if high < low]
     for start, end in pairwise([0, *cuts, len(chosen)]):
         yield chosen[start:end]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Any, Protocol
 
 import attrs
 
-from govreport.alignment import Placed, joined
+from govreport.alignment import joined
 from govreport.diagnostics import Diagnostic
 from govreport.edits import Edit, apply, edits, effects
 from govreport.listing import FigureRow, figures
@@ -17,6 +17,7 @@ from govreport.nodes import Block, Front, Furniture, Leaf, Node, Section
 from govreport.nodes.base import N
 from govreport.paths import Index
 from govreport.registry import load, load_reader
+from govreport.said import Changes
 from govreport.source import Source
 from govreport.visitors import blocks, section, sections
 
@@ -128,8 +129,8 @@ class Report:
         return edits(self.effects)
 
     @cached_property
-    def effects(self) -> Sequence[Placed]:
-        """The edits as writers take them: start, end, and what happens there."""
+    def effects(self) -> Changes:
+        """The edits as writers take them: in columns, and those that do the same in one object."""
         body = (leaves for _, leaves in blocks(self.body))
         apart = ((line,) for line in (*self.front.lines, *self.furniture))
         return effects(self.source.text, body, apart, readings=readings())

@@ -8,13 +8,13 @@ answer, as attrs makes ``__init__``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import attrs
 
-from govreport.alignment import Effect, Placed
-from govreport.edits import edits
 from govreport.formats.model import Field
+from govreport.said import Changes, Effect
+from govreport.source import Span
 
 __all__ = ["SAVED", "around", "choice", "compiled", "flag", "held"]
 
@@ -62,7 +62,38 @@ def held(field: Field, names: dict[str, Any]) -> str:
     return f"if ({ask}) is not None and {SAVED} != default_{field.name}:"
 
 
-def around(found: Iterable[Placed], write: Callable[[Any], str], between: str) -> Iterator[str]:
+class _Edit(NamedTuple):
+    """What a writer asks an edit for."""
+
+    rule: str
+    span: Span
+    before: str
+    after: str
+    target: int | None
+
+
+_START: Final = Span(0, 0)
+#: How many edits are made at once.
+_MANY: Final = 1 << 12
+
+
+class _Halves(dict[Effect, tuple[str, str]]):
+    """What stands before and behind the place of an edit, by what it does."""
+
+    def __init__(self, write: Callable[[Any], str], place: str) -> None:
+        super().__init__()
+        self._write = write
+        self._place = place
+
+    def __missing__(self, effect: Effect) -> tuple[str, str]:
+        rule, before, after, target = effect
+        edit = _Edit(rule, _START, before, after, target)
+        head, _, tail = self._write(edit).partition(self._place)
+        self[effect] = head, tail
+        return head, tail
+
+
+def around(found: Changes, write: Callable[[Any], str], between: str) -> Iterator[str]:
     """Edits as a writer has them, written once for all that do the same.
 
     Args:
@@ -70,23 +101,20 @@ def around(found: Iterable[Placed], write: Callable[[Any], str], between: str) -
         write: Writes one edit.
         between: What it has between start and end, its first figures.
 
-    >>> from govreport.alignment import Effect
-    >>> found = [(7, 8, Effect("blank", " ", "")), (9, 10, Effect("blank", " ", ""))]
+    >>> from govreport.said import Effect
+    >>> found = Changes([7, 9], [8, 10], [Effect("blank", " ", "")] * 2)
     >>> [*around(found, lambda edit: f"{edit.rule} {edit.span.start}-{edit.span.end}.", "-")]
     ['blank 7-8.', 'blank 9-10.']
     """
-    parts: dict[Effect, tuple[str, str]] = {}
-    for each in found:
-        start, end, effect = each
-        if effect.target is not None:  # no other moves the same to the same place
-            yield from map(write, edits([each]))
-            continue
-        if effect not in parts:
-            [edit] = edits([(0, 0, effect)])
-            head, _, tail = write(edit).partition(f"0{between}0")
-            parts[effect] = head, tail
-        head, tail = parts[effect]
-        yield f"{head}{start}{between}{end}{tail}"
+    halves = _Halves(write, f"0{between}0")
+    starts, ends, effects = found
+    for first in range(0, len(starts), _MANY):
+        some = slice(first, first + _MANY)
+        parts = map(halves.__getitem__, effects[some])
+        yield from [
+            f"{head}{start}{between}{end}{tail}"
+            for start, end, (head, tail) in zip(starts[some], ends[some], parts, strict=True)
+        ]
 
 
 def choice(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 
 from govreport.formats.compiling import SAVED, choice, compiled, flag, held
@@ -12,7 +12,7 @@ from govreport.formats.escaping import UNWRITABLE, escape
 from govreport.formats.model import Field, Model, model
 from govreport.source import Span
 
-__all__ = ["element", "flat", "quote", "words"]
+__all__ = ["element", "quote", "words", "writer"]
 
 # The standard library's patterns: they look for a sign of a set several times as fast as regex.
 _IN_TEXT: Final = re.compile(rf"[&<>\r{UNWRITABLE}]")
@@ -29,8 +29,6 @@ _ENTITIES: Final = {
 }
 #: Blanks inside a word of a list of words.
 _BLANK: Final = re.compile(r"\s")
-#: Values up to this length are remembered: units, rules, what edits take away.
-_SHORT: Final = 32
 
 
 def element(value: Any, depth: int = 0) -> Iterator[str]:
@@ -46,23 +44,12 @@ def element(value: Any, depth: int = 0) -> Iterator[str]:
     opened = _opened(cls)
     children = _children(value) if opened else []
     if opened is None or not children:
-        yield f"{indent}{_whole(cls)(value)}\n"
+        yield f"{indent}{writer(cls)(value)}\n"
         return
     yield f"{indent}{opened(value)}>\n"
     for child in children:
         yield from element(child, depth + 1)
     yield f"{indent}</{model(cls).tag}>\n"
-
-
-def flat(value: Any) -> str:
-    """The same on one line, for what holds no block.
-
-    >>> from govreport.nodes import Text
-    >>> flat(Text(text="工作"))
-    '<text>工作</text>'
-    """
-    cls: type = type(value)
-    return _whole(cls)(value)
 
 
 def _children(value: Any) -> list[Any]:
@@ -89,10 +76,15 @@ def _opened(cls: type) -> Callable[[Any], str] | None:
 
 
 @cache
-def _whole(cls: type) -> Callable[[Any], str]:
-    """What writes an element on one line, so that its string value in XPath is its text."""
+def writer(cls: type) -> Callable[[Any], str]:
+    """What writes an element on one line, so that its string value in XPath is its text.
+
+    >>> from govreport.nodes import Text
+    >>> writer(Text)(Text(text="工作"))
+    '<text>工作</text>'
+    """
     shape = model(cls)
-    names = {**_NAMES, "whole": _whole}
+    names = {**_NAMES, "whole": writer}
     lines = _head(shape, names)
     if any(field.name == "text" for field in shape.fields):
         lines.append("inside = words(node.text)")
@@ -157,12 +149,7 @@ def quote(text: str) -> str:
     >>> print(quote('a"b\\n'))
     a&quot;b&#10;
     """
-    return _short(text) if len(text) <= _SHORT else _IN_ATTRIBUTE.sub(_written, text)
-
-
-@lru_cache(maxsize=4096)
-def _short(text: str) -> str:
-    return _IN_ATTRIBUTE.sub(_written, text)
+    return text if text.isalnum() else _IN_ATTRIBUTE.sub(_written, text)
 
 
 def _written(match: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from govreport.edits import Edit
 from govreport.formats.compiling import SAVED, around, choice, compiled, flag, held
 from govreport.formats.escaping import escape, has_surrogates
 from govreport.formats.limits import DEFAULT, Limits
@@ -26,7 +27,7 @@ from govreport.source import Span
 if TYPE_CHECKING:
     from govreport.report import Report
 
-__all__ = ["iter_write", "node", "read", "write"]
+__all__ = ["iter_write", "node", "read", "write", "writer"]
 
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -59,7 +60,7 @@ def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -
     for name, values in parts:
         yield from _listed(name, map(node, values))
     if edits:
-        yield from _listed("edits", around(report.effects, node, ","))
+        yield from _listed("edits", around(report.effects, writer(Edit), ","))
     if decisions:
         encode = _COMPACT.encode
         yield from _listed("decisions", (encode(anything(each)) for each in report.decisions))
@@ -86,12 +87,17 @@ def node(value: Any) -> str:
     {"type":"Text","text":"工作"}
     """
     cls: type = type(value)
-    return _object(cls)(value)
+    return writer(cls)(value)
 
 
 @cache
-def _object(cls: type) -> Callable[[Any], str]:
-    """What writes the nodes of a class."""
+def writer(cls: type) -> Callable[[Any], str]:
+    """What writes the nodes of a class.
+
+    >>> from govreport.nodes import Text
+    >>> writer(Text)(Text(text="工作"))
+    '{"type":"Text","text":"工作"}'
+    """
     shape = model(cls)
     names = dict(_NAMES)
     lines = [f'out = \'{{"type":"{shape.name}"\'']

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 import regex
 
-from govreport.alignment import Aligner, taken_rule
+from govreport.alignment import Aligner
 from govreport.nodes import Leaf
 from govreport.report import readings
+from govreport.said import taken_rule
 
 if TYPE_CHECKING:
     from govreport.report import Report

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from govreport.edits import Edit
 from govreport.formats.compiling import around
-from govreport.formats.elements import element, flat, quote, words
+from govreport.formats.elements import element, quote, words, writer
 from govreport.formats.json import anything
 from govreport.formats.limits import DEFAULT, Limits
 from govreport.formats.model import SCHEMA_VERSION
@@ -54,8 +55,7 @@ def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -
         yield f"  </{name}>\n"
     if edits:
         yield "  <edits>\n"
-        for line in around(report.effects, flat, "-"):
-            yield f"    {line}\n"
+        yield from around(report.effects, _edit, "-")
         yield "  </edits>\n"
     if decisions:
         yield "  <decisions>\n"
@@ -64,6 +64,11 @@ def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -
         yield "  </decisions>\n"
     yield from element(report.source, 1)
     yield "</report>\n"
+
+
+def _edit(edit: Any) -> str:
+    """An edit on a line of its own."""
+    return f"    {writer(Edit)(edit)}\n"
 
 
 def _open(tag: str, value: Any, depth: int) -> Iterator[str]:

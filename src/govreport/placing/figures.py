@@ -18,6 +18,7 @@ from govreport.source import Traced, join
 __all__ = ["FIGURE_OPENERS", "FIGURE_SIGNS", "Figures", "figure_width", "kinds", "pieces"]
 
 _FIGURE: Final = r"[+\-−±＋－]?+[0-9０-９][0-9０-９,]*+(?:[.．][0-9０-９]++)?+(?:\s?[%‰％])?+"
+_PLAIN: Final = re.compile(r"[0-9]++(?:\.[0-9]++)?+%?+")
 _ONE: Final = re.compile(_FIGURE)
 _FIGURES: Final = re.compile(rf"{_FIGURE}(?:\s++{_FIGURE})*+")
 _BLANKS: Final = re.compile(r"\s++")
@@ -43,7 +44,11 @@ def pieces(text: Traced) -> tuple[Traced, ...]:
     ['92', '51.2%']
     """
     line = text.text
-    if line[-1:] not in FIGURE_SIGNS or len(line) > _LONGEST or not _FIGURES.fullmatch(line):
+    if line[-1:] not in FIGURE_SIGNS or len(line) > _LONGEST:
+        return ()
+    if _PLAIN.fullmatch(line):
+        return (text,)
+    if not _FIGURES.fullmatch(line):
         return ()
     parts = [text[m.start() : m.end()] for m in _ONE.finditer(line)]
     return tuple([_closed_up(part) for part in parts])

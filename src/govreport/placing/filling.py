@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import NamedTuple
 
 import attrs
 
 from govreport.placing.figures import Figures
 from govreport.placing.lattice import Choice
 from govreport.placing.lines import Lines
-from govreport.placing.slots import arrange
+from govreport.placing.slots import arrange, spread
 from govreport.placing.weighing import Place
 from govreport.source import Traced
 
 __all__ = ["Fill", "Page", "filled"]
 
 
-@attrs.frozen(slots=True, kw_only=True)
-class Fill:
-    """A figure and where it goes: code points of the fragment's text given up for it."""
+class Fill(NamedTuple):
+    """A figure and where it goes.
+
+    Args:
+        row: Its fragment's number among those of figures.
+        start: Code points of the line's text before it.
+        end: The end of what of the line's text is given up for it.
+        figure: The figure.
+        probability: How sure the place is, between 0 and 1.
+    """
 
     row: int
-    fragment: int
     start: int
     end: int
     figure: Traced
@@ -44,6 +49,16 @@ class Page:
         assert found is not None
         return found
 
+    def cut(self, line: int, slot: int) -> tuple[int, int]:
+        """What of a line's text a figure takes the place of."""
+        inner = self.place(line).inner
+        if not slot:
+            return 0, 0
+        if slot <= len(inner):
+            return inner[slot - 1][:2]
+        size = len(self.lines.texts[line])
+        return size, size
+
     def where(self, line: int, slot: int) -> _Where:
         """A slot of a line, the same for the end of a line and the start of the next."""
         inner = self.place(line).inner
@@ -56,56 +71,78 @@ class Page:
         return line, -1
 
 
-_FAR: Final = 1 << 60
 _Where = tuple[int, int]
 """A line and an offset; the end of one text is the start of the next."""
+_Name = tuple[int, int]
+"""A figure: its fragment's number among those of figures, and its own in it."""
 
 
-def filled(page: Page, choices: Sequence[Choice]) -> list[list[Fill]]:
-    """What goes where: the figures of each line that takes some on the best way."""
-    best = _arranged(page, [c for c in choices if c.best and c.line >= 0])
-    masses = _masses(page, choices, best)
+def filled(page: Page, choices: Sequence[Choice]) -> list[tuple[int, list[Fill]]]:
+    """What goes where: for each line that takes figures on the best way, its fragment and figures."""
+    best = _arranged(page, [choice for choice in choices if choice.best and choice.line >= 0])
+    rivals = _rivals(page, choices, best)
     texts = page.figures.texts
-    out: list[list[Fill]] = []
-    for choice, names, slots, _ in best:
+    out: list[tuple[int, list[Fill]]] = []
+    for choice, slots, shares in best:
         line = choice.line
-        cuts = page.place(line).slots(len(page.lines.texts[line]))
-        out.append(
-            [
-                Fill(
-                    row=j,
-                    fragment=page.lines.index[line],
-                    start=cuts[slot][0],
-                    end=cuts[slot][1],
-                    figure=texts[j][t],
-                    probability=min(1.0, masses[j, t, page.where(line, slot)]),
-                )
-                for (j, t), slot in zip(names, slots, strict=True)
-            ]
-        )
+        some: list[Fill] = []
+        for name, slot, share in zip(_names(page, choice), slots, shares, strict=True):
+            row, number = name
+            sure = share * choice.probability
+            if row in rivals:
+                sure += rivals[row].get((number, page.where(line, slot)), 0.0)
+            start, end = page.cut(line, slot)
+            some.append(Fill(row, start, end, texts[row][number], min(1.0, sure)))
+        out.append((page.lines.index[line], some))
     return out
 
 
-_Way = tuple[Choice, list[tuple[int, int]], tuple[int, ...], list[dict[int, float]]]
-"""A choice, its figures (row and number), their best slots, their probabilities by slot."""
+def _names(page: Page, choice: Choice) -> list[_Name]:
+    """The figures of a choice."""
+    texts = page.figures.texts
+    return [(j, t) for j in range(choice.low, choice.high) for t in range(len(texts[j]))]
 
 
-def _masses(
+class _Way(NamedTuple):
+    """The figures of a choice in the slots of its line, with their probabilities there."""
+
+    choice: Choice
+    slots: Sequence[int]
+    shares: Sequence[float]
+
+
+def _rivals(
     page: Page, choices: Sequence[Choice], best: Sequence[_Way]
-) -> Mapping[tuple[int, int, _Where], float]:
-    """How likely a figure is at a place, for each that some choice may bring to its best line."""
-    masses: dict[tuple[int, int, _Where], float] = defaultdict(float)
-    known = {(way[0].line, way[0].low, way[0].high): way for way in best}
-    lines = {j: way[0].line for way in best for j in range(way[0].low, way[0].high)}
+) -> Mapping[int, Mapping[tuple[int, _Where], float]]:
+    """How likely other choices than the best bring figures to places of the same line or the next.
+
+    By the figures' fragments; then by their numbers in them and their places.
+    """
+    lines = {j: way.choice.line for way in best for j in range(way.choice.low, way.choice.high)}
+    masses: dict[int, dict[tuple[int, _Where], float]] = {}
     for choice in choices:
-        line, low, high = choice.line, choice.low, choice.high
-        if line < 0 or not any([abs(lines.get(j, -_FAR) - line) <= 1 for j in range(low, high)]):  # noqa: C419 - quicker
+        line = choice.line
+        if choice.best or line < 0:
             continue
-        _, names, _, shares = known.get((line, low, high)) or _way(page, choice, None)
-        for (j, t), row in zip(names, shares, strict=True):
-            for slot, share in row.items():
-                masses[j, t, page.where(line, slot)] += share * choice.probability
+        if all(abs(lines.get(j, -2) - line) > 1 for j in range(choice.low, choice.high)):
+            continue
+        shares = spread(page.place(line), *_kinds(page, choice))
+        for (j, t), row in zip(_names(page, choice), shares, strict=True):
+            mass = masses.setdefault(j, {})
+            for slot, share in enumerate(row):
+                where = t, page.where(line, slot)
+                mass[where] = mass.get(where, 0.0) + share * choice.probability
     return masses
+
+
+def _kinds(page: Page, choice: Choice) -> tuple[Sequence[int], float]:
+    """The kinds and the width of a choice's figures."""
+    low, high, figures = choice.low, choice.high, page.figures
+    if high == low + 1:
+        return figures.kinds[low], figures.widths[low]
+    return [each for some in figures.kinds[low:high] for each in some], sum(
+        figures.widths[low:high]
+    )
 
 
 def _arranged(page: Page, choices: Sequence[Choice]) -> list[_Way]:
@@ -117,28 +154,21 @@ def _arranged(page: Page, choices: Sequence[Choice]) -> list[_Way]:
     out: list[_Way] = []
     for choice in choices:
         way = _way(page, choice, None)
-        if out and _meet(page, out[-1], way):
+        if out and not way.slots[0] and _meet(page, out[-1], way):
             before = out[-1]
-            taken = before[2][-1]
-            if way[3][0][0] < before[3][-1][taken]:
+            if way.shares[0] < before.shares[-1]:
                 way = _way(page, choice, 0)
             else:
-                out[-1] = _way(page, before[0], taken)
+                out[-1] = _way(page, before.choice, before.slots[-1])
         out.append(way)
     return out
 
 
 def _way(page: Page, choice: Choice, without: int | None) -> _Way:
-    low, high, figures = choice.low, choice.high, page.figures
-    names = [(j, t) for j in range(low, high) for t in range(len(figures.texts[j]))]
-    kind = [each for some in figures.kinds[low:high] for each in some]
-    size = sum(figures.widths[low:high])
-    slots, shares = arrange(page.place(choice.line), kind, size, without)
-    return choice, names, slots, shares
+    return _Way(choice, *arrange(page.place(choice.line), *_kinds(page, choice), without))
 
 
 def _meet(page: Page, one: _Way, other: _Way) -> bool:
     """Whether the last figure of one line and the first of the next are at the same place."""
-    before, after = one[0].line, other[0].line
-    ends = one[2][-1] == len(page.place(before).inner) + 1
-    return ends and other[2][0] == 0 and before + 1 == after
+    before, after = one.choice.line, other.choice.line
+    return before + 1 == after and one.slots[-1] == len(page.place(before).inner) + 1

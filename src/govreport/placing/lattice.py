@@ -29,9 +29,9 @@ __all__ = ["Choice", "align"]
 _SKIP: Final = exp(-9.0)
 _BAND: Final = 24
 #: Odds under which nothing happens, and the share of the best state under which one is dropped.
-_DROP: Final = 1e-6
+_DROP: Final = 1e-5
 #: The share of the best state that an event must add to matter.
-_FAINT: Final = 1e-7
+_FAINT: Final = 1e-5
 _TINY: Final = 1e-200
 #: Masses outside of these bounds are scaled.
 _SMALL: Final = 1e-60
@@ -157,11 +157,9 @@ def _walk(plan: Iterable[Step], figures: Figures) -> tuple[_Events, float, set[i
             reach = _drop(ways, reach)
             ways.events.pack()
         if place:
-            offers = _offers(mass, figures, place, step, reach)
-        else:
-            offers = [(at, at + 1, figures.stays[at])] if low <= at < high and mass[at] else []
-        if offers:
-            reach = _add(ways, place.line if place else _STAY, offers, high, reach)
+            reach = _take(ways, figures, step, reach)
+        elif low <= at < high and mass[at]:
+            reach = _add(ways, _STAY, (at, at + 1, figures.stays[at]), high, reach)
         if reach[0] < low:
             reach = _force(ways, low, reach)
         if not _SMALL < reach[2] < _GREAT or not number % _STRIDE:
@@ -188,79 +186,93 @@ def _drop(ways: _Ways, reach: _Reach) -> _Reach:
     return bottom, top, greatest
 
 
-def _offers(
-    mass: Sequence[float], figures: Figures, place: Place, step: Step, reach: _Reach
-) -> list[_Offer]:
-    """What a line may take, from the highest state to the lowest.
+def _take(ways: _Ways, figures: Figures, step: Step, reach: _Reach) -> _Reach:
+    """The ways on which a line takes figures, added to those on which it takes none.
+
+    From the highest state to the lowest, so that it takes from none that it has just reached.
 
     Args:
-        mass: The mass of each state.
+        ways: All ways so far.
         figures: The figures.
-        place: The line.
-        step: The same, and the states that it may take figures from.
+        step: The line, and the states that it may take figures from.
         reach: The states with mass.
     """
-    _, at, low, high = step
+    place, at, low, high = step
+    assert place is not None
     bottom, top, greatest = reach
     line, _, inner, last, total, slack, (inside, at_end, _, _), bare, most, glued = place
+    mass, best, paths, fresh = ways.mass, ways.best, ways.paths, ways.events.fresh
     room, widths, lone, behind = slack + 2.1, figures.widths, figures.lone, figures.behind
     faint = _FAINT * greatest
     least = _DROP * greatest if inner else max(_DROP * greatest, faint / (most * BEHIND))
-    out: list[_Offer] = []
+    packed = len(ways.events) - len(fresh)
     for state in range(min(top, high - 1), max(bottom, low) - 1, -1):
         m = mass[state]
         if m <= least:
             continue
         kind = lone[state]
-        if kind >= 0 and not glued:
-            left = int(room - widths[state])
-            if not 0 <= left <= LAST_STEP:
-                left = 0 if left < 0 else LAST_STEP
-            weight = (total[kind] * inside[left] + last[kind] * at_end[left]) / bare
-            if behind[state] == line:
-                weight *= BEHIND
-            elif state < at:
-                weight *= EARLY
-            if weight > _DROP and m * weight > faint:
-                out.append((state, state + 1, weight))
-        else:
+        if kind < 0 or glued:
             for stop, weight in taken(place, figures, state, at, high):
                 if weight > _DROP and m * weight > faint:
-                    out.append((state, stop, weight))
-    return out
+                    reach = _add(ways, line, (state, stop, weight), high, (bottom, top, greatest))
+                    bottom, top, greatest = reach
+            continue
+        left = int(room - widths[state])
+        if not 0 <= left <= LAST_STEP:
+            left = 0 if left < 0 else LAST_STEP
+        weight = (total[kind] * inside[left] + last[kind] * at_end[left]) / bare
+        if behind[state] == line:
+            weight *= BEHIND
+        elif state < at:
+            weight *= EARLY
+        gain = m * weight
+        if weight <= _DROP or gain <= faint:
+            continue
+        stop = state + 1
+        if gain * _SKIP > faint:
+            reach = _add(ways, line, (state, stop, weight), high, (bottom, top, greatest))
+            bottom, top, greatest = reach
+            continue
+        # what `_add` does where no figure line is skipped, as mostly
+        mass[stop] = gain = mass[stop] + gain
+        greatest = max(greatest, gain)
+        value = best[state] * weight
+        if value >= best[stop]:
+            best[stop], paths[stop] = value, (packed + len(fresh), paths[state])
+        fresh.append((line, state, stop, stop, weight, m))
+        top = max(top, stop)
+    return bottom, top, greatest
 
 
-def _add(ways: _Ways, line: int, offers: Iterable[_Offer], high: int, reach: _Reach) -> _Reach:
-    """The ways on which a line takes figures, added to those on which it takes none.
-
-    And the same with the next figure lines skipped after it.
+def _add(ways: _Ways, line: int, offer: _Offer, high: int, reach: _Reach) -> _Reach:
+    """The ways on which some figures are taken or stay, and those with the next ones skipped after.
 
     Args:
         ways: All ways so far.
         line: The line, or `_STAY`.
-        offers: What may happen, from the highest state to the lowest.
+        offer: What happens.
         high: The highest state that is considered.
         reach: The states with mass.
     """
-    mass, best, paths, happened = ways.mass, ways.best, ways.paths, ways.events.fresh.append
+    mass, best, paths = ways.mass, ways.best, ways.paths
     bottom, top, greatest = reach
     faint = _FAINT * greatest
-    for number, (state, stop, weight) in enumerate(offers, len(ways.events)):
-        gain, value, way = mass[state] * weight, best[state] * weight, (number, paths[state])
-        furthest = min(stop + 2, high)
-        for end in range(stop, furthest + 1):
-            mass[end] += gain
-            greatest = max(greatest, mass[end])
-            if value >= best[end]:
-                best[end], paths[end] = value, way
-            gain *= _SKIP
-            value *= _SKIP
-            if gain <= faint:
-                furthest = end
-                break
-        happened((line, state, stop, furthest, weight, mass[state]))
-        top = max(top, furthest)
-    return bottom, top, greatest
+    state, stop, weight = offer
+    m = mass[state]
+    gain, value, way = m * weight, best[state] * weight, (len(ways.events), paths[state])
+    furthest = min(stop + 2, high)
+    for end in range(stop, furthest + 1):
+        mass[end] += gain
+        greatest = max(greatest, mass[end])
+        if value >= best[end]:
+            best[end], paths[end] = value, way
+        gain *= _SKIP
+        value *= _SKIP
+        if gain <= faint:
+            furthest = end
+            break
+    ways.events.fresh.append((line, state, stop, furthest, weight, m))
+    return bottom, max(top, furthest), greatest
 
 
 def _force(ways: _Ways, low: int, reach: _Reach) -> _Reach:

@@ -198,19 +198,18 @@ def _behind(found: Found, rows: Sequence[int], count: int) -> Iterator[int]:
         yield from [found.after[rows[start]] - 1 if between else -count] * (stop - start)
 
 
-def _taken(figures: Figures, fills: Sequence[Sequence[Fill]]) -> _Searched:
+def _taken(figures: Figures, fills: Sequence[tuple[int, Sequence[Fill]]]) -> _Searched:
     """What is sure enough of what goes where."""
-    blank = [any(fill.end > fill.start for fill in some) for some in fills]
+    blank = [any(fill.end > fill.start for fill in some) for _, some in fills]
     seen = sum(blank)
     likely = 2 * seen > len(fills)  # most stand in blanks, so the others were displaced too
     into: list[tuple[int, Sequence[Fill]]] = []
     used: set[int] = set()
-    for some, in_blank in zip(fills, blank, strict=True):
+    for (fragment, some), in_blank in zip(fills, blank, strict=True):
         least = _LEAST_RARE if in_blank or likely else _LEAST_UNSEEN
-        if min([fill.probability for fill in some]) >= (
-            _LEAST if seen >= _ENOUGH_BLANKS else least
-        ):
-            into.append((some[0].fragment, some))
+        least = _LEAST if seen >= _ENOUGH_BLANKS else least
+        if all(fill.probability >= least for fill in some):
+            into.append((fragment, some))
             used.update([figures.index[fill.row] for fill in some])
     # a figure without a place among such as have one stands in the text's way
     left: list[int] = []

@@ -12,7 +12,7 @@ from govreport.placing.figures import Figures
 from govreport.placing.lines import Lines
 from govreport.placing.weighing import Place
 
-__all__ = ["BEHIND", "EARLY", "MOST_LINES", "arrange", "taken", "torn"]
+__all__ = ["BEHIND", "EARLY", "MOST_LINES", "arrange", "spread", "taken", "torn"]
 
 #: A figure that stands before its line.
 EARLY: Final = exp(-2.5)
@@ -76,8 +76,8 @@ def ratio(place: Place, kind: Sequence[int], size: float) -> float:
 
 def arrange(
     place: Place, kind: Sequence[int], size: float, without: int | None = None
-) -> tuple[tuple[int, ...], list[dict[int, float]]]:
-    """The best slots for the figures of a line, and each figure's probabilities by slot.
+) -> tuple[Sequence[int], Sequence[float]]:
+    """The best slots for the figures of a line, and each figure's probability there.
 
     Args:
         place: The line.
@@ -85,33 +85,53 @@ def arrange(
         size: Their width in em.
         without: A slot that another line's figure has taken.
     """
-    inside, at_end = place.room(size)
-    slots = (place.start, *[odds for _, _, odds in place.inner], place.end)
-    table = [[odds[each] for odds in slots] for each in kind]
-    table[-1][-1] *= at_end / inside
+    table = _table(place, kind, size)
     if len(table) == 1:
-        return _arrange_one(table[0], without)
-    ways = _ways(table, [slot for slot in range(len(slots)) if slot != without])
+        odds = table[0]
+        if without is not None and sum(odds) > odds[without]:
+            odds[without] = 0.0
+        top = max(odds)
+        return (odds.index(top),), (top / sum(odds),)
+    slots = range(len(table[0]))
+    ways = _ways(table, [slot for slot in slots if slot != without])
     if not sum(ways.values()):
-        ways = _ways(table, range(len(slots)))
+        ways = _ways(table, slots)
+    best = max(ways, key=ways.__getitem__)
+    shares = [
+        sum([weight for way, weight in ways.items() if way[k] == slot])
+        for k, slot in enumerate(best)
+    ]
     whole = sum(ways.values())
-    shares: list[dict[int, float]] = [{} for _ in kind]
+    return best, [share / whole for share in shares]
+
+
+def spread(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
+    """The probabilities of the figures of a line by slot.
+
+    Args:
+        place: The line.
+        kind: Its figures' kinds.
+        size: Their width in em.
+    """
+    table = _table(place, kind, size)
+    ways = _ways(table, range(len(table[0])))
+    whole = sum(ways.values())
+    shares = [[0.0] * len(row) for row in table]
     for way, weight in ways.items():
         for share, slot in zip(shares, way, strict=True):
-            share[slot] = share.get(slot, 0.0) + weight / whole
-    return max(ways, key=ways.__getitem__), shares
+            share[slot] += weight / whole
+    return shares
 
 
-def _arrange_one(
-    odds: Sequence[float], without: int | None
-) -> tuple[tuple[int, ...], list[dict[int, float]]]:
-    """The same for a single figure, as most are, by its odds at each slot."""
-    open_ = {slot: each for slot, each in enumerate(odds) if slot != without}
-    whole = sum(open_.values())
-    if not whole:
-        open_, whole = dict(enumerate(odds)), sum(odds)
-    best = max(open_, key=open_.__getitem__)
-    return (best,), [{slot: each / whole for slot, each in open_.items()}]
+def _table(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
+    """The odds of each figure of a line at each slot, as the width of all lets them."""
+    inside, at_end = place.room(size)
+    table = [
+        [place.start[each], *[odds[each] for _, _, odds in place.inner], place.end[each]]
+        for each in kind
+    ]
+    table[-1][-1] *= at_end / inside
+    return table
 
 
 def _ways(table: Sequence[Sequence[float]], open_: Sequence[int]) -> dict[tuple[int, ...], float]:

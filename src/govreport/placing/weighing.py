@@ -67,10 +67,6 @@ class Place(NamedTuple):
         left = min(max(floor(self.slack + 0.1 - size) + 2, 0), LAST_STEP)
         return self.fits[0][left] / self.bare, self.fits[1][left] / self.bare
 
-    def slots(self, size: int) -> tuple[Slot, ...]:
-        """All places of a line of so many code points, in order; the last is its end."""
-        return (0, 0, self.start), *self.inner, (size, size, self.end)
-
 
 #: A line with odds up to this takes no figure.
 _ACTIVE: Final = 1e-2

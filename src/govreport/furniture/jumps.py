@@ -90,7 +90,7 @@ def _inside(
     text: Traced, start: int, source: str, patterns: JumpPatterns
 ) -> Iterator[tuple[int, int, PageJump]]:
     if start == 0:
-        whole = patterns.alone.fullmatch(text.text)
+        whole = patterns.end.match(text.text)
         if whole:
             yield 0, len(text), _node(text, whole, source)
             return

@@ -107,12 +107,10 @@ class JumpPatterns:
 
     Args:
         bracketed: A page jump in brackets, anywhere in a line.
-        alone: A line that is nothing but a page jump.
-        end: A page jump without brackets after the sentence that ends a line.
+        end: A page jump without brackets that ends a line, alone on it or after a sentence.
     """
 
     bracketed: re.Pattern[str]
-    alone: re.Pattern[str]
     end: re.Pattern[str]
 
 
@@ -134,28 +132,25 @@ _FOLIO: Final = (
     rf"(?:\s*[、,，—～~·至-]\s*(?:第\s*)?[A-ZＡ-Ｚ]?(?:{_DIGIT}{{1,3}}|[一二三四五六七八九十]{{1,3}}))*"
 )
 _PAGE: Final = rf"(?:{_FOLIO}|第\s*□?|头|末|封[二三底])\s*[版页頁]|[A-ZＡ-Ｚ]\s*{_DIGIT}{{1,3}}"
-#: What follows a page's number, or the first of several.
-_AFTER_FOLIO: Final = (
-    "(?: [版页頁]"
-    r"| [、,，—～~·至-] \s* (?: 第 \s* )? [A-ZＡ-Ｚ]? [0-9０-９一二三四五六七八九十] )"
-)
+_NUMERAL: Final = "[0-9０-９一二三四五六七八九十]"
 #: How pieces of furniture begin that hold no word of the tables. In a search through all lines
 #: blanks may be line ends; so nothing that holds blanks is said to come again and again.
 _START: Final = rf"""
       [\s|｜│¦·•●■◆◇▲△★☆※／∕/、,，;；_《]
-    | [0-9０-９] {_DIGIT}{{0,2}} \s* (?: {_AFTER_FOLIO} | {_STOP} | · | $ )
-    | [一二三四五六七八九十] [一二三四五六七八九十]{{0,2}} \s* {_AFTER_FOLIO}
-    | [A-ZＡ-Ｚ] \s* (?: {_DIGIT} | [一二三四五六七八九十]{{1,3}} \s* {_AFTER_FOLIO} )
-    | 第 \s* (?: {_DIGIT}+ \s* 期 | □ | [版页頁]
-        | (?: [A-ZＡ-Ｚ] \s* )? (?: {_DIGIT}{{1,3}} | [一二三四五六七八九十]{{1,3}} ) \s* {_AFTER_FOLIO} )
+    | (?= [第A-ZＡ-Ｚ0-9０-９一二三四五六七八九十] )
+      (?: (?: 第 \s* )? (?: [A-ZＡ-Ｚ] \s* )? {_NUMERAL}{{1,3}} \s*
+          (?: [版页頁] | [、,，—～~·至-] \s* (?: 第 \s* )? [A-ZＡ-Ｚ]? {_NUMERAL} )
+        | {_DIGIT}{{1,3}} \s* (?: {_STOP} | · | $ )
+        | [A-ZＡ-Ｚ] \s* {_DIGIT}
+        | 第 \s* (?: {_DIGIT}+ \s* 期 | □ | [版页頁] ) )
     | [头末] \s* [版页頁] | 封 [二三底]
     | [总出今农夏邮统国農] (?: 第 | 版第 | 日 | 历 | 曆 | 发代号 | 一刊号 | 内统一 )
     | [甲乙丙丁戊己庚辛壬癸] [子丑寅卯辰巳午未申酉戌亥] 年
     | (?= [年0-9０-９〇零○OＯ一二三四五六七八九] ) (?: {DATE} | {NUMERIC} )
     | (?= [星礼禮周週A-Za-z] ) {WEEKDAY}
     """
-#: What weekdays are found by, under the sign that each begins with.
-_WEEKDAYS: Final = {
+#: What every weekday and every credit with its mark holds, under its first sign.
+_HELD: Final = {mark: re.escape(mark) for mark in _MARKS} | {
     "星": "星期", "礼": "礼拜", "禮": "禮拜", "周": "周\\s*[一二三四五六日天]", "週": "週\\s*[一二三四五六日天]",
     "y": "y(?<=[Dd][Aa]y)", "Y": "Y(?<=[Dd][Aa]Y)",
 }  # fmt: skip
@@ -189,8 +184,6 @@ def compile_tables(tables: FurnitureTables) -> Patterns:
         f"(?=[{_firsts((*_FIRSTS, *table))}]) (?: {_START} | {_led(table)} (?: {_any(table)} ) )"
     )
     roles = rf"(?:{_any(tables.prefixes)})?(?:{_any(tables.roles)})"
-    ends = "".join(map(re.escape, sorted({role[-1] for role in tables.roles})))
-    marked = {mark: f"{re.escape(mark)}(?<=[{ends}\\s].)" for mark in _MARKS}
     ways = {word[-1] for word in tables.to_words + tables.from_words}
     return Patterns(
         token=_token(tables),
@@ -201,17 +194,17 @@ def compile_tables(tables: FurnitureTables) -> Patterns:
         opening=re.compile(
             rf"(?=[{_OPENS}{_firsts(own)}])(?:{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK})"
         ),
-        openings={sign: re.compile(held) for sign, held in (_WEEKDAYS | marked).items()},
+        openings={sign: re.compile(held) for sign, held in _HELD.items()},
     )
 
 
 def _token(tables: FurnitureTables) -> re.Pattern[str]:
     credited = tables.prefixes + tables.roles + tables.weak_roles
     role = rf"(?:{_any(tables.prefixes)}){{0,2}}(?:{_any(tables.roles + tables.weak_roles)})"
-    contact = rf"{_led(tables.contacts)}(?:{_any(tables.contacts)})"
+    contact = f"(?:{_any(tables.contacts)})"
     named = "".join(map(re.escape, sorted({word[-1] for word in tables.papers})))
-    # A name ends where the line, a mark, another role or another kind of piece begins.
-    end = rf"(?= $ | {_STOP} | {_led(credited)} {role} | {contact} | {DATE} | {_DIGIT} )"
+    # A name ends where no letter follows, or another role or another kind of piece begins.
+    end = rf"(?= (?!{LETTER}) | {role} | {contact} | {DATE} )"
     name = rf"""
       (?: {LETTER}{{1,8}} (?: [·•・] {LETTER}{{1,8}} )+
         | (?: {LETTER}{{2,4}}? | {LETTER}\s{LETTER}{{1,2}} ) {end} )
@@ -228,14 +221,14 @@ def _token(tables: FurnitureTables) -> re.Pattern[str]:
     | (?P<issue> (?=[总本出第今国邮统])
         (?: (?:总|本期|出版)?第\s*{_DIGIT}+\s*期 | 总第\s*{_DIGIT}+ | 今日\s*{_FOLIO}\s*版
           | (?:国内统一(?:连续出版物)?刊号|邮发代号|统一刊号)\s*[:：]?\s*[A-Z0-9\s—-]+ ) )
-    | (?P<paper> (?= .{{2,12}}? [{named}] ) 《? {LETTER}{{2,8}}? (?:{_any(tables.papers)}) 》? (?={_STOP}|$|{DATE}|{WEEKDAY}|{_DIGIT}) )
+    | (?P<paper> (?= .{{2,12}}? [{named}] ) 《? {LETTER}{{2,8}}? (?:{_any(tables.papers)}) 》? (?=(?!{LETTER})|{DATE}|{WEEKDAY}) )
     | (?P<credit> {_led(credited)} (?P<role> {role} ) (?: (?P<mark>{_MARK}) | (?P<gap>\s+) | )
         (?P<names> {name}
-          (?: (?: \s+ | \s*[、,，&／∕/]\s* ) (?! (?: {role} | {contact} ) {_STOP} ) {name} )* ) )
-    | (?P<contact> {contact} (?:{_MARK} | \s+ | (?={_DIGIT}) )
+          (?: (?: \s+ | \s*[、,，&／∕/]\s* ) (?! (?: {role} | {contact} ) (?!{LETTER}) ) {name} )* ) )
+    | (?P<contact> {_led(tables.contacts)} {contact} (?:{_MARK} | \s+ | (?={_DIGIT}) )
         (?: [A-Za-z0-9０-９@._()（）\s、/—-]+ | [^\W_A-Za-z]{{2,24}} ) )
     | (?P<folio> {_PAGE} )
-    | (?P<section> {_led(tables.sections)} (?:{_any(tables.sections)}) (?={_STOP}|$|{DATE}|{_DIGIT}) )
+    | (?P<section> {_led(tables.sections)} (?:{_any(tables.sections)}) (?=(?!{LETTER})|{DATE}) )
     | (?P<digits> {_DIGIT}{{1,3}} (?={_STOP}|$) )
     """
     return re.compile(pattern, re.VERBOSE)
@@ -258,8 +251,8 @@ def jump_patterns(tables: FurnitureTables) -> JumpPatterns:
             rf"(?<![“‘「『]) [（(〔［\[【〈] {arrow} {word}{page} {arrow} [）)〕］\]】〉] (?![”’」』])",
             flags,
         ),
-        alone=re.compile(rf"{arrow} {sure}{page} {arrow}", flags),
         end=re.compile(
-            rf"(?: (?<=[。！？”）…]) | (?<=\s) | [▶►▷▸→➡⇒☞]\s* ) {sure}{page} {arrow} $", flags
+            rf"(?: ^ {arrow} | (?<=[。！？”）…]) | (?<=\s) | [▶►▷▸→➡⇒☞]\s* ) {sure}{page} {arrow} $",
+            flags,
         ),
     )

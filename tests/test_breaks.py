@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport.breaks import KINDS, break_lines, posteriors, weights
+from govreport.breaks import break_lines
+from govreport.chain import KINDS, posteriors, weights
 from govreport.columns import fragments
 from govreport.cues.habits import as_set
 from govreport.lines import PrintedLine, assemble

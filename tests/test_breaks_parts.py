@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from govreport import breaks, parse
-from govreport.breaks import KINDS, break_lines, posteriors, weights
+from govreport.breaks import break_lines
+from govreport.chain import KINDS, posteriors, weights
 from govreport.columns import fragments
 from govreport.cues import gather
 from govreport.hints import Forced
@@ -252,3 +253,20 @@ def test_forms_are_asked_at_a_place() -> None:
     assert plain is not None
     assert (plain.value, plain.end) == (None, 3)
     assert read("议题三：", forms=(form,)) == form.read("议题三：", 0)
+
+
+def test_long_chains_are_scaled_and_stay_probabilities() -> None:
+    """Line ends that speak against each other bring the sums down at every step."""
+    names = [("end:stop", "indent:in"), ("end:comma", "over:1"), ("end:semicolon",)] * 4_000
+    hard, heading = posteriors(names, weights())
+    assert all(0.0 <= each <= 1.0 for each in (*hard, *heading))
+    middle = slice(5_999, 6_002)
+    assert hard[middle] == pytest.approx(posteriors(names[:600], weights())[0][299:302], abs=1e-12)
+
+
+def test_hints_that_leave_no_way_leave_no_chance() -> None:
+    hard, heading = posteriors(
+        [("end:stop",)] * 6, weights(), Forced(soft=frozenset({2}), hard=frozenset({2}))
+    )
+    assert hard[:5] == [0.0] * 5
+    assert heading == [0.0] * 6

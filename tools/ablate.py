@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fit_breaks import Crf, Sequence, gather_all, solve, states
 
-from govreport.breaks import posteriors
+from govreport.chain import posteriors
 from govreport.cues import gather
 from govreport.pipeline import printed
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from fit_breaks import states
 
-from govreport.breaks import posteriors, weights
+from govreport.chain import posteriors, weights
 from govreport.cues import gather
 from govreport.pipeline import printed
 

@@ -24,7 +24,7 @@ from rapidfuzz.distance import Indel
 from scipy import sparse
 from scipy.optimize import OptimizeResult, minimize
 
-from govreport.breaks import KINDS
+from govreport.chain import KINDS
 from govreport.cues import gather
 from govreport.pipeline import printed
 

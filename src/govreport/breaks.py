@@ -1,26 +1,21 @@
-"""Soft or hard: one exact inference over all line ends of a text.
+"""Soft or hard: every line end of a text decided, and the lines joined to blocks.
 
-The lines are a chain. Each line is in one of four states: the first line of a paragraph or a later
-one, the first line of a heading or a later one. Each line end joins two states, and the weights of
-the features that hold there (see :mod:`govreport.cues`) say how likely each pair is. Forward and
-backward sums give every line end its probability; what is likelier than not is decided so.
+What the features of a line end say (see :mod:`govreport.cues`) is weighed together with all others
+in one exact inference (:mod:`govreport.chain`); what is likelier than not is decided so.
 """
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import accumulate, chain, pairwise
-from math import exp
+from itertools import accumulate, pairwise
 from typing import Final
 
 import attrs
 
+from govreport.chain import inferred
 from govreport.characters import clean, repairs
-from govreport.cues import Group, gather
+from govreport.cues import gather
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
 from govreport.measure import never_wrapped
@@ -30,24 +25,11 @@ from govreport.source import Traced, join
 from govreport.stacked import Stack
 from govreport.typography import width
 
-__all__ = ["KINDS", "Blocks", "TextBlock", "break_lines", "posteriors"]
+__all__ = ["Blocks", "TextBlock", "break_lines"]
 
-#: The kinds of line end, one column of the weights each: two soft ones inside a paragraph (after
-#: its first line, after a later one), one inside a heading, and four hard ones by what they part.
-KINDS: Final = (
-    "soft-first",
-    "soft-inner",
-    "soft-heading",
-    "paragraph-paragraph",
-    "paragraph-heading",
-    "heading-paragraph",
-    "heading-heading",
-)
 #: How often blocks are read back at most: pages settle in one or two rounds, and a text where each
 #: round undoes one end more must not take a round for each of its lines.
 _ROUNDS: Final = 12
-_SOFT_FIRST, _SOFT_INNER, _SOFT_HEAD, _PP, _PH, _HP, _HH = range(7)
-_FLOOR: Final = 1e-300
 _FREE: Final = Forced()
 
 
@@ -89,13 +71,6 @@ class Blocks:
     hard: tuple[float, ...]
 
 
-@cache
-def weights() -> dict[str, tuple[float, ...]]:
-    """The table of weights: for each feature one number per kind of line end."""
-    text = files("govreport").joinpath("weights.json").read_text("utf-8")
-    return {name: tuple(row) for name, row in json.loads(text)["weights"].items()}
-
-
 def break_lines(
     lines: Sequence[PrintedLine],
     forced: Forced = _FREE,
@@ -112,7 +87,7 @@ def break_lines(
             it out; else it is found out here.
     """
     cues = gather(lines, forms, measures)
-    hard, heading = _sums(_forced(list(map(_chances, *cues.columns)), forced))
+    hard, heading = inferred(cues, forced)
     ends = _settle(lines, hard, forced, forms)
     blocks = []
     start = 0
@@ -149,7 +124,7 @@ def _settle(
         if never_wrapped(widths):
             return ends
         cues = gather(_as_clean(lines, ends, widths), forms)
-        again, _ = _sums(list(map(_chances, *cues.columns)))
+        again, _ = inferred(cues)
         soft = [k for k, end in enumerate(ends[:-1]) if again[k] < 0.5 and end not in kept]
         if not soft:
             return ends
@@ -242,87 +217,3 @@ def _around_gaps(whole: Traced, lines: Sequence[PrintedLine]) -> tuple[Traced, t
     ends = accumulate([len(piece) for piece in pieces[:-1]])
     gaps = tuple([attrs.evolve(gap, at=end) for (_, gap), end in zip(places, ends, strict=True)])
     return join(pieces), gaps
-
-
-def posteriors(
-    names: Sequence[tuple[str, ...]],
-    table: dict[str, tuple[float, ...]],
-    forced: Forced = _FREE,
-) -> tuple[list[float], list[float]]:
-    """For each line, the probability that its end is hard, and that it belongs to a heading.
-
-    Args:
-        names: The features of each line end.
-        table: The weights.
-        forced: Line ends that are settled beforehand.
-    """
-    memo = {active: _potentials(active, table) for active in set(names)}
-    return _sums(_forced([memo[active] for active in names], forced))
-
-
-#: How the pairs of states share a line end's weight, by its kind of end; see ``KINDS``.
-_Edge = tuple[float, ...]
-
-
-def _forced(edges: list[_Edge], forced: Forced) -> list[_Edge]:
-    """Leave no chance to what hints exclude."""
-    for k in forced.soft:
-        edges[k] = (*edges[k][:_PP], 0.0, 0.0, 0.0, 0.0)
-    for k in forced.hard:
-        edges[k] = (0.0, 0.0, 0.0, *edges[k][_PP:])
-    for k, _ in forced.headings:
-        _, _, go_on, _, _, to_paragraph, to_heading = edges[k]
-        edges[k] = (0.0, 0.0, go_on, 0.0, 0.0, to_paragraph, to_heading)
-        if k:
-            *_, ph, _, hh = edges[k - 1]
-            edges[k - 1] = (0.0, 0.0, 0.0, 0.0, ph, 0.0, hh)
-    return edges
-
-
-@lru_cache(maxsize=1 << 14)
-def _chances(*groups: Group) -> _Edge:
-    """The potentials by the fitted weights. Pages are alike: most line ends were seen before."""
-    return _potentials(tuple(chain.from_iterable([each.names for each in groups])), weights())
-
-
-def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> _Edge:
-    rows = [table[name] for name in active if name in table]
-    sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(KINDS)
-    if "unwrapped" in active:  # never wrapped: no line goes on
-        sums[:_PP] = [-700.0] * _PP
-    top = max(sums)
-    return tuple(exp(max(value - top, -700.0)) for value in sums)
-
-
-def _sums(edges: Sequence[_Edge]) -> tuple[list[float], list[float]]:
-    """Forward and backward sums over the chain, scaled at every step."""
-    if not edges:
-        return [], []
-    # A heading's first line and its later ones have the same ways on, so they share one sum.
-    forward = []
-    p1, p2, h = 0.5, 0.0, 0.5  # the text begins with a first line
-    for soft_first, soft_inner, soft_head, pp, ph, hp, hh in edges:
-        forward.append((p1, p2, h))
-        p = p1 + p2
-        a, b, c = p * pp + h * hp, p1 * soft_first + p2 * soft_inner, p * ph + h * (hh + soft_head)
-        scale = 1.0 / (a + b + c + _FLOOR)
-        p1, p2, h = a * scale, b * scale, c * scale
-    hard, heading = [1.0] * len(edges), [0.0] * len(edges)
-    _, _, _, pp, ph, hp, hh = edges[-1]
-    q1 = q2 = pp + ph  # the end of the text is hard, whatever comes
-    g = hp + hh
-    p1, p2, h = forward[-1]
-    heading[-1] = h * g / ((p1 + p2) * q1 + h * g + _FLOOR)
-    for k in range(len(edges) - 2, -1, -1):
-        soft_first, soft_inner, soft_head, pp, ph, hp, hh = edges[k]
-        p1, p2, h = forward[k]
-        p_hard, h_hard = pp * q1 + ph * g, hp * q1 + hh * g
-        f1, f2, fh = soft_first * q2, soft_inner * q2, soft_head * g
-        ended = (p1 + p2) * p_hard + h * h_hard
-        total = ended + p1 * f1 + p2 * f2 + h * fh + _FLOOR
-        hard[k] = ended / total
-        q1, q2, g = p_hard + f1, p_hard + f2, h_hard + fh
-        heading[k] = h * g / total
-        scale = 1.0 / (q1 + q2 + g + _FLOOR)
-        q1, q2, g = q1 * scale, q2 * scale, g * scale
-    return hard, heading

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import attrs
 
-from govreport.breaks import KINDS, weights
+from govreport.chain import KINDS, weights
 from govreport.cues import Cues
 from govreport.lines import PrintedLine
 from govreport.source import Source

@@ -107,10 +107,10 @@ def _filled(facts: Facts, indent: float) -> tuple[list[Group], list[Group]]:
         if facts.hanging
         else repeat(0.0)
     )
-    fills = list(
-        map(geometry, facts.widths, facts.units[1:], facts.measures, repeat(indent), gives)
-    )
-    near = local(facts)
+    pairs = map(geometry, facts.widths, facts.units[1:], facts.measures, repeat(indent), gives)
+    fills, near = [list(column) for column in zip(*pairs, strict=True)] or ([], [])
+    for k, told in local(facts).items():
+        near[k] = told
     loose = loosely_set(facts.lines)
     spaced = [k for k, line in enumerate(facts.lines[:-1]) if line.spaced]
     for k in {*loose, *spaced} - {len(fills)}:

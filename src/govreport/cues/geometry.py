@@ -46,7 +46,7 @@ SET_LOOSE: Final = ("slack-inner:-0.5", "slack-first:-0.5")
 @lru_cache(maxsize=1 << 14)
 def geometry(
     width: float, unit: float, column: float | None, indent: float, give: float = 0.0
-) -> Group:
+) -> tuple[Group, Group]:
     """How a line fills the column, were it an inner line or a paragraph's first; its length.
 
     Args:
@@ -57,12 +57,13 @@ def geometry(
         give: So much of its last mark may hang over the column's edge, in em.
 
     Returns:
-        The features that speak of the slack; the last one is that of the length.
+        The features that speak of the slack, the last one that of the length; and how the line
+        fills what the lines around it fill, if these fill the column.
     """
     share = width / (column or PROSE)
     length = f"length:{'short' if share < 0.45 else 'half' if share < 0.75 else 'long'}"
     if column is None:
-        return group("unknown", length)
+        return group("unknown", length), NOTHING
     slack, over = column - width - unit, width - column
     first, over_first = slack - indent, over + indent
     if over_first > 0.0:
@@ -73,7 +74,7 @@ def geometry(
         out.append(f"over:{min(3.0, round(2 * over) / 2):g}")
     if over_first > 0.25:
         out.append(f"over-first:{min(3.0, round(2 * over_first) / 2):g}")
-    return group(*out, length)
+    return group(*out, length), _locally(slack)
 
 
 def loosely_set(lines: Sequence[PrintedLine]) -> set[int]:
@@ -86,35 +87,51 @@ def loosely_set(lines: Sequence[PrintedLine]) -> set[int]:
     return out
 
 
-def local(facts: Facts) -> list[Group]:
-    """How each line but the last fills what the lines around it fill.
+def local(facts: Facts) -> dict[int, Group]:
+    """How lines fill what the lines around them fill, where that is not the column.
 
     A column may be set looser for a while, so this is the width of the second widest of the three
     lines before and the four after. Less than three tell nothing.
     """
-    widths = facts.widths
-    if len(widths) < 4:
-        return [NOTHING] * (len(widths) - 1)
-    # Mostly the widest line before is as wide as the widest one after, and then one is the second.
-    least = [0.0] * _AFTER
-    padded = [*least[:_BEFORE], *widths, *least]
-    before = map(max, padded, padded[1:], padded[2:])
-    after = map(max, padded[4:], padded[5:], padded[6:], padded[7:])
-    near = [
-        one if one == other else _second(widths, k)
-        for k, (one, other) in enumerate(zip(before, after, strict=False))
-    ]
-    return list(map(_locally, near, widths, facts.units[1:]))
+    widths, units = facts.widths, facts.units
+    if len(widths) < _BEFORE + 1:
+        return dict.fromkeys(range(len(widths) - 1), NOTHING)
+    out = {}
+    for k in _beside_others(widths, facts.measures):
+        around = sorted((*widths[max(0, k - _BEFORE) : k], *widths[k + 1 : k + _AFTER + 1]))
+        out[k] = _locally(around[-2] - widths[k] - units[k + 1])
+    return out
 
 
-def _second(widths: Sequence[float], k: int) -> float:
-    """The width of the second widest of the lines around a line."""
-    return sorted((*widths[max(0, k - _BEFORE) : k], *widths[k + 1 : k + _AFTER + 1]))[-2]
+def _beside_others(widths: Sequence[float], measures: Sequence[float | None]) -> set[int]:
+    """The lines but the last beside which the second widest line may not fill the column."""
+    columns = measures if None not in measures else [column or -1.0 for column in measures]
+    fills = "".join(
+        [
+            "=" if width == column else ">" if width > column else "<"  # type: ignore[operator]
+            for width, column in zip(widths, columns, strict=True)
+        ]
+    )
+    around = "<" * _BEFORE + fills + "<" * _AFTER
+    out = {k for k in range(len(fills) - 1) if not _fill(around[k : k + _BEFORE + _AFTER + 1])}
+    if columns.count(columns[0]) < len(columns):
+        for k, (one, other) in enumerate(pairwise(columns), 1):
+            if one != other:
+                out.update(range(max(0, k - _AFTER), min(k + _BEFORE, len(fills) - 1)))
+    return out
 
 
 @lru_cache(maxsize=1 << 12)
-def _locally(near: float, width: float, unit: float) -> Group:
-    return group(f"slack-local:{_bucket(near - width - unit)}")
+def _fill(around: str) -> bool:
+    """Whether the second widest line around a line fills the column: ``=``, ``<`` less, ``>`` more."""
+    others = around[:_BEFORE] + around[_BEFORE + 1 :]
+    wide = others.count(">")
+    return wide < 2 <= wide + others.count("=")
+
+
+@lru_cache(maxsize=1 << 12)
+def _locally(slack: float) -> Group:
+    return group(f"slack-local:{_bucket(slack)}")
 
 
 def _bucket(slack: float) -> str:

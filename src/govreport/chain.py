@@ -1,0 +1,173 @@
+"""One exact inference over all line ends of a text.
+
+The lines are a chain. Each line is in one of four states: the first line of a paragraph or a later
+one, the first line of a heading or a later one. Each line end joins two states, and the weights of
+the features that hold there (see :mod:`govreport.cues`) say how likely each pair is. Forward and
+backward sums give every line end its probability.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import chain
+from math import exp
+from typing import Final
+
+from govreport.cues import Cues, Group
+from govreport.hints import Forced
+
+__all__ = ["KINDS", "inferred", "posteriors", "weights"]
+
+#: The kinds of line end, one column of the weights each: two soft ones inside a paragraph (after
+#: its first line, after a later one), one inside a heading, and four hard ones by what they part.
+KINDS: Final = (
+    "soft-first",
+    "soft-inner",
+    "soft-heading",
+    "paragraph-paragraph",
+    "paragraph-heading",
+    "heading-paragraph",
+    "heading-heading",
+)
+_PP: Final = KINDS.index("paragraph-paragraph")
+_FLOOR: Final = 1e-300
+#: Sums below it are scaled, so that no line end can bring them to nothing.
+_SMALL: Final = 1e-4
+_FREE: Final = Forced()
+
+
+@cache
+def weights() -> dict[str, tuple[float, ...]]:
+    """The table of weights: for each feature one number per kind of line end."""
+    text = files("govreport").joinpath("weights.json").read_text("utf-8")
+    return {name: tuple(row) for name, row in json.loads(text)["weights"].items()}
+
+
+def inferred(cues: Cues, forced: Forced = _FREE) -> tuple[list[float], list[float]]:
+    """For each line, the probability that its end is hard, and that it belongs to a heading.
+
+    Args:
+        cues: What spoke at the line ends, weighed by the fitted weights.
+        forced: Line ends that are settled beforehand.
+    """
+    return _sums(_forced(list(map(_chances, *cues.columns)), forced))
+
+
+def posteriors(
+    names: Sequence[tuple[str, ...]],
+    table: dict[str, tuple[float, ...]],
+    forced: Forced = _FREE,
+) -> tuple[list[float], list[float]]:
+    """For each line, the probability that its end is hard, and that it belongs to a heading.
+
+    Args:
+        names: The features of each line end.
+        table: The weights.
+        forced: Line ends that are settled beforehand.
+    """
+    memo = {active: _potentials(active, table) for active in set(names)}
+    return _sums(_forced([memo[active] for active in names], forced))
+
+
+#: How the pairs of states share a line end's weight, by its kind of end; see ``KINDS``.
+_Edge = tuple[float, ...]
+
+
+def _forced(edges: list[_Edge], forced: Forced) -> list[_Edge]:
+    """Leave no chance to what hints exclude."""
+    for k in forced.soft:
+        edges[k] = (*edges[k][:_PP], 0.0, 0.0, 0.0, 0.0)
+    for k in forced.hard:
+        edges[k] = (0.0, 0.0, 0.0, *edges[k][_PP:])
+    for k, _ in forced.headings:
+        _, _, go_on, _, _, to_paragraph, to_heading = edges[k]
+        edges[k] = (0.0, 0.0, go_on, 0.0, 0.0, to_paragraph, to_heading)
+        if k:
+            *_, ph, _, hh = edges[k - 1]
+            edges[k - 1] = (0.0, 0.0, 0.0, 0.0, ph, 0.0, hh)
+    return edges
+
+
+@lru_cache(maxsize=1 << 14)
+def _chances(*groups: Group) -> _Edge:
+    """The potentials by the fitted weights. Pages are alike: most line ends were seen before."""
+    return _potentials(tuple(chain.from_iterable([each.names for each in groups])), weights())
+
+
+def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> _Edge:
+    rows = [table[name] for name in active if name in table]
+    sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(KINDS)
+    if "unwrapped" in active:  # never wrapped: no line goes on
+        sums[:_PP] = [-700.0] * _PP
+    top = max(sums)
+    return tuple(exp(max(value - top, -700.0)) for value in sums)
+
+
+def _sums(edges: Sequence[_Edge]) -> tuple[list[float], list[float]]:
+    """Forward and backward sums over the chain, scaled where they get small.
+
+    Returns, for each line, the probability that its end is hard, and that it belongs to a heading.
+    """
+    if not edges:
+        return [], []
+    # A heading's first line and its later ones have the same ways on, so they share one sum.
+    forward: list[tuple[float, float]] = []
+    scaled = [(len(edges), 1.0)]
+    p1, p2, h = 0.5, 0.0, 0.5  # the text begins with a first line
+    for soft_first, soft_inner, soft_head, pp, ph, hp, hh in edges:
+        p = p1 + p2
+        forward.append((p, h))
+        p1, p2, h = (
+            p * pp + h * hp,
+            p1 * soft_first + p2 * soft_inner,
+            p * ph + h * (hh + soft_head),
+        )
+        if p2 < _SMALL and p1 < _SMALL and h < _SMALL and len(forward) < len(edges):
+            scale = 1.0 / (p1 + p2 + h + _FLOOR)
+            p1, p2, h = p1 * scale, p2 * scale, h * scale
+            scaled.append((len(edges) - len(forward), scale))
+    hard, heading = _backward(edges, forward, scaled)
+    if max(hard) > 1.0:  # by rounding
+        hard = [min(1.0, each) for each in hard]
+    return hard, heading
+
+
+def _backward(
+    edges: Sequence[_Edge], forward: Sequence[tuple[float, float]], scaled: list[tuple[int, float]]
+) -> tuple[list[float], list[float]]:
+    """What forward and backward sums say together.
+
+    Their product, summed over the states, is the same at each line but for the scaling, so it is
+    reckoned at the last line only.
+
+    Args:
+        edges: The potentials of each line end.
+        forward: The sums before each of them, of paragraphs and of headings.
+        scaled: How far from the text's end those before were scaled, and by what; taken up here.
+    """
+    _, _, _, pp, ph, hp, hh = edges[-1]
+    q1 = q2 = pp + ph  # the end of the text is hard, whatever comes
+    g = hp + hh
+    p, h = forward[-1]
+    share = 1.0 / (p * q1 + h * g + _FLOOR)
+    hard, heading = [1.0], [h * g * share]
+    event, factor = scaled.pop()
+    back = zip(edges[-2::-1], forward[-2::-1], strict=True)
+    for n, ((soft_first, soft_inner, soft_head, pp, ph, hp, hh), (p, h)) in enumerate(back, 1):
+        if n >= event:
+            share = min(share * factor, 1.0 / _FLOOR)
+            event, factor = scaled.pop()
+        p_hard, h_hard = pp * q1 + ph * g, hp * q1 + hh * g
+        hard.append((p * p_hard + h * h_hard) * share)
+        q1, q2, g = p_hard + soft_first * q2, p_hard + soft_inner * q2, h_hard + soft_head * g
+        heading.append(h * g * share)
+        if q2 < _SMALL and q1 < _SMALL and g < _SMALL:
+            scale = 1.0 / (q1 + q2 + g + _FLOOR)
+            q1, q2, g = q1 * scale, q2 * scale, g * scale
+            share /= scale
+    hard.reverse()
+    heading.reverse()
+    return hard, heading

@@ -98,12 +98,16 @@ def _chances(*groups: Group) -> _Edge:
 
 
 def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> _Edge:
+    """How likely each kind of line end is, scaled so that no sum over the chain can grow."""
     rows = [table[name] for name in active if name in table]
     sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(KINDS)
     if "unwrapped" in active:  # never wrapped: no line goes on
         sums[:_PP] = [-700.0] * _PP
     top = max(sums)
-    return tuple(exp(max(value - top, -700.0)) for value in sums)
+    edge = [exp(max(value - top, -700.0)) for value in sums]
+    soft_first, soft_inner, soft_head, pp, ph, hp, hh = edge
+    most = max(max(soft_first, soft_inner) + pp + ph, soft_head + hp + hh)
+    return tuple([value / most for value in edge])
 
 
 def _sums(edges: Sequence[_Edge]) -> tuple[list[float], list[float]]:

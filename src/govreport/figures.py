@@ -45,23 +45,27 @@ def scan(text: str) -> tuple[Figure, ...]:
     label = _LABEL.match(plain)
     at = label.end() if label else 0
     last = 0
-    search = start().search
-    while match := search(plain, at):
-        at = match.end()
-        kind = match.lastgroup
-        if kind is None:
-            continue
-        figure: Figure | None
-        if kind == "plain":
-            figure = plainly(match)
-        elif kind == "digits":
-            figure, at = in_digits(plain, at - 1, last)
-        else:
-            figure, at = in_characters(plain, at - 1, last)
-        if figure is not None:
-            _share_unit(plain, found, figure)
-            found.append(figure)
-            last = at
+    more = True
+    while more:
+        more = False
+        for match in start().finditer(plain, at):
+            kind = match.lastgroup
+            if kind is None:
+                continue
+            figure: Figure | None
+            if kind == "plain":
+                figure, at = plainly(match), match.end()
+            else:
+                read = in_digits if kind == "digits" else in_characters
+                figure, at = read(plain, match.end() - 1, last)
+                more = True
+            if figure is not None:
+                if found and found[-1].end == figure.start - 1:
+                    _share_unit(plain, found, figure)
+                found.append(figure)
+                last = at
+            if more:  # how far it went, only its reading tells
+                break
     if plain is not text:
         return tuple(_as_printed(each, text, plain) for each in found)
     return tuple(found)

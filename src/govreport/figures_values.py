@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Context, Decimal
-from functools import lru_cache
 from typing import Final
 
 from govreport.numbering import parse_numeral
@@ -40,7 +39,6 @@ _PRINTED: Final = re.compile(r"([-－−]?[\d.．,，]++)([百千万亿]*+)")
 _PARTS: Final = re.compile(r"([^分点]++)分之([^分]++)")
 
 
-@lru_cache(maxsize=4096)
 def digits_value(digits: str, factor: str = "") -> Decimal | None:
     """The value of printed digits, separators and full-width forms included, times a factor.
 
@@ -48,10 +46,14 @@ def digits_value(digits: str, factor: str = "") -> Decimal | None:
     (Decimal('3500000000000'), Decimal('1234.50'), None)
     """
     shift = FACTORS.get(factor)
+    if shift is None:
+        return None
+    if digits.isdecimal():  # as most are
+        return Decimal(digits + "0" * shift)
     if not digits.isascii():
         digits = digits.translate(_ASCII)
     whole, _, rest = digits.replace(",", "").partition(".")
-    if shift is None or not whole.lstrip("-").isdecimal() or (rest and not rest.isdecimal()):
+    if not whole.lstrip("-").isdecimal() or (rest and not rest.isdecimal()):
         return None
     if shift:
         whole, rest = whole + rest[:shift].ljust(shift, "0"), rest[shift:]

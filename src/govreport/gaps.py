@@ -19,7 +19,7 @@ __all__ = ["RULES", "find_gaps"]
 #: Numerals, and what stands for one: 几, 数, 多, 每.
 _NUM: Final = "0-9０-９一二三四五六七八九十百千万亿两零〇○半几数多余来每各整若双单单.．,"
 _STOP: Final = "[，。；！）]"
-_END: Final = r"(?:[，。；、！）]|和|\Z)"
+_END: Final = "(?:[，。；、！）]|和|$)"
 _COUNT: Final = "[家个项件条座所处套辆台名倍天岁张篇次场种只头支宗起户人]"
 _GROWTH: Final = "(?:增长|下降|提高|上升|降低|减少|增加|回落)"
 _REACH: Final = (
@@ -75,7 +75,7 @@ RULES: Final[Mapping[str, tuple[str, float, str]]] = {
         0.98,
         (
             r"(?<=[到入值达款金出费额资加少为收模券献润支现成排口担务]|元[和、])(?=[百千]?(?:万?亿|万)(?:美|欧)?元"
-            r"(?:[，。；、！）（]|和|的(?!\p{Han}{0,4}(?:企业|项目|园区|产业|集群))|左右|\Z))"
+            r"(?:[，。；、！）（]|和|的(?!\p{Han}{0,4}(?:企业|项目|园区|产业|集群))|左右|$))"
         ),
     ),
     "yuan": ("large", 0.98, rf"(?<=[到入达加]|元[和、])(?<!进入)(?=元{_END})"),
@@ -164,14 +164,16 @@ def _places() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _rules(family: str) -> tuple[tuple[str, ...], regex.Pattern[str]]:
     """The names of a family's rules and all in one pattern, compiled when it is first asked for."""
     names = tuple(name for name, (of, _, _) in RULES.items() if of == family)
-    return names, regex.compile("|".join(f"({RULES[name][2]})" for name in names))
+    source = "|".join(f"({RULES[name][2]})" for name in names)
+    return names, regex.compile(source, regex.MULTILINE)
 
 
 def find_gaps(text: str) -> tuple[tuple[int, tuple[str, ...], float], ...]:
     """Where figures are missing by grammar: offset, evidence and probability, in order.
 
     Args:
-        text: A repaired paragraph; offsets count its code points.
+        text: A repaired paragraph, or several with line ends between; offsets count its code
+            points.
 
     >>> find_gaps("印发简报第期，收入增长%。")
     ((5, ('ordinal',), 0.98), (11, ('percent-sign',), 0.98))

@@ -7,14 +7,14 @@ The blocks are taken together: one search finds the figures of all, one more whe
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 import attrs
 
-from govreport.breaks import TextBlock
 from govreport.figures import Figure, scan
 from govreport.gaps import find_gaps
 from govreport.leads import leads
@@ -75,6 +75,7 @@ def inlined(
         grammar: Whether grammar alone may show that a figure is missing.
         cues: The forms of salutations, which are no run-in headings.
 
+    >>> from govreport.breaks import TextBlock
     >>> from govreport.source import Traced
     >>> block = TextBlock(text=Traced("一是新建学校12所。", 0))
     >>> [found] = inlined([RoledBlock(role="paragraph", block=block)], "一是新建学校12所。")
@@ -132,14 +133,8 @@ def _contents(
         for low, high in ((start, lead), (lead, stop))
     ]
     cuts = _figures(edges, stretches.whole)
-    if grammar or _SIGN in stretches.whole or any(roled.block.gaps for roled in blocks):
-        for k, (roled, part) in enumerate(zip(blocks, parts, strict=True)):
-            base = stretches.bases[k]
-            holes = [*_holes(roled.block, part.start, base, grammar=grammar)]
-            if holes:
-                head = [hole for hole in holes if hole[0] < base + part.lead]
-                cuts[2 * k] = _merged(cuts[2 * k], head)
-                cuts[2 * k + 1] = _merged(cuts[2 * k + 1], holes[len(head) :])
+    if holes := _holes(blocks, parts, stretches, grammar=grammar):
+        cuts = [*_with_gaps(edges, cuts, holes)]
     leaves: list[_Leaf] = []
     sizes = [0]
     for (low, high), found in zip(edges, cuts, strict=True):
@@ -167,44 +162,64 @@ def _figures(edges: Iterable[tuple[int, int]], whole: str) -> list[list[_Cut]]:
     return out
 
 
-def _holes(block: TextBlock, start: int, base: int, *, grammar: bool) -> list[_Cut]:
-    """The gaps of a block behind its label, in order; signs □ are gaps of their own."""
-    text = block.text.text
-    holes: list[_Cut] = [(max(gap.at, start), max(gap.at, start), gap) for gap in block.gaps]
-    if _SIGN in text:
-        holes += [
-            (at, at + 1, sign) for at, sign in enumerate(text) if sign == _SIGN and at >= start
-        ]
-    if grammar:
-        holes += _grammar_gaps(text, start, holes)
-    return sorted(((low + base, high + base, what) for low, high, what in holes), key=_place)
-
-
-def _grammar_gaps(text: str, start: int, known: Sequence[_Cut]) -> list[_Cut]:
-    """The gaps that grammar shows where none is known yet."""
-    taken = {at for low, high, _ in known for at in (low, high)}
-    return [
-        (at, at, LineGap(at=at, evidence=evidence, probability=chance))
-        for at, evidence, chance in find_gaps(text)
-        if at >= start and at not in taken
+def _holes(
+    blocks: Sequence[RoledBlock], parts: Sequence[_Parts], stretches: Stretches, *, grammar: bool
+) -> list[_Cut]:
+    """The gaps of all blocks behind their labels, in order; signs □ are gaps of their own."""
+    whole, bases = stretches.whole, stretches.bases
+    holes: list[_Cut] = [
+        (at, at, gap)
+        for roled, part, base in zip(blocks, parts, bases, strict=False)
+        for gap in roled.block.gaps
+        for at in (base + max(gap.at, part.start),)
     ]
+
+    def counts(at: int) -> bool:
+        k = bisect_right(bases, at) - 1
+        return at >= bases[k] + parts[k].start
+
+    signs = (found.start() for found in re.finditer(_SIGN, whole))
+    holes += [(at, at + 1, _SIGN) for at in signs if counts(at)]
+    if grammar:
+        known = {at for hole in holes for at in hole[:2]}
+        holes += [
+            (at, at, LineGap(at=at, evidence=evidence, probability=chance))
+            for at, evidence, chance in find_gaps(whole)
+            if at not in known and counts(at)
+        ]
+    return sorted(holes, key=_place)
 
 
 def _place(cut: _Cut) -> tuple[int, int]:
     return cut[0], cut[1]
 
 
-def _merged(figures: Sequence[_Cut], holes: Sequence[_Cut]) -> list[_Cut]:
-    """Figures and gaps in order; a gap inside a figure parts it, and it is text like other text."""
-    edges = sorted(at for hole in holes for at in hole[:2])
-    whole = [cut for cut in figures if not _parted(edges, cut[0], cut[1])]
-    return sorted([*whole, *holes], key=_place)
+def _with_gaps(
+    edges: Iterable[tuple[int, int]], cuts: Iterable[list[_Cut]], holes: Sequence[_Cut]
+) -> Iterator[list[_Cut]]:
+    """Figures and gaps between each two edges, in order.
+
+    A gap inside a figure parts it, and it is text like other text. One right behind a run-in
+    heading stands in the rest of the paragraph.
+    """
+    at = 0
+    for n, ((_, high), figures) in enumerate(zip(edges, cuts, strict=True)):
+        first, last = at, high if n % 2 else high - 1
+        while at < len(holes) and holes[at][0] <= last:
+            at += 1
+        if at == first:
+            yield figures
+            continue
+        here = holes[first:at]
+        sides = sorted(side for hole in here for side in hole[:2])
+        whole = [cut for cut in figures if not _parted(sides, cut[0], cut[1])]
+        yield sorted([*whole, *here], key=_place)
 
 
-def _parted(edges: Sequence[int], start: int, end: int) -> bool:
-    """Whether an edge of a gap lies inside a stretch."""
-    at = bisect_left(edges, start + 1)
-    return at < len(edges) and edges[at] < end
+def _parted(sides: Sequence[int], start: int, end: int) -> bool:
+    """Whether a side of a gap lies inside a stretch."""
+    at = bisect_left(sides, start + 1)
+    return at < len(sides) and sides[at] < end
 
 
 def _tiled(at: int, stop: int, cuts: Iterable[_Cut]) -> Iterator[_Leaf]:

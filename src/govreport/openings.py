@@ -183,8 +183,8 @@ def _judged(
             together.setdefault(form.style, []).append(form)
     if not together:
         return
-    marked = Counter([styles[k] for k in group.members])
-    choruses = {style: Chorus(same, marked[style]) for style, same in together.items()}
+    marked = [styles[k] for k in group.members]
+    choruses = {style: Chorus(same, marked.count(style)) for style, same in together.items()}
     before = _introduction(group, blocks)
     for k, form, above, below in zip(
         group.members, held, [None, *held], [*held[1:], None], strict=False

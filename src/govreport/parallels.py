@@ -90,13 +90,14 @@ class Chorus:
     """
 
     def __init__(self, forms: Sequence[Opening], count: int) -> None:
-        self._likes = Likes(forms)
         self._others = len(forms) - 1
         self._marked = count - 1
+        forms = forms if self._others else ()  # by itself a sentence shares nothing
+        self._likes = Likes(forms)
         self._openings = _repeated([form.lead[:2] for form in forms])
         self._closings = _repeated([form.lead[-3:] for form in forms])
         self._commas = _repeated([form.lead.find("，") for form in forms])
-        self._pauses = Counter([form.pauses for form in forms])
+        self._apart = _apart([form.pauses for form in forms])
 
     def names(self, form: Opening) -> Iterator[str]:
         """What the others say of one of them; first how many are like it."""
@@ -112,8 +113,17 @@ class Chorus:
             yield "echo:closing"
         if form.pauses and form.lead.find("，") in self._commas:
             yield "echo:comma"
-        if self._others >= _CHORUS and self._pauses[form.pauses] == 1 and len(self._pauses) == 2:
+        if form.pauses == self._apart:
             yield "apart"
+
+
+def _apart(pauses: Sequence[int]) -> int | None:
+    """How many commas a single sentence has where all others agree in another number of them."""
+    if len(pauses) <= _CHORUS:
+        return None
+    counts = Counter(pauses)
+    single = [count for count, times in counts.items() if times == 1]
+    return single[0] if single and len(counts) == 2 else None
 
 
 def _repeated(values: Sequence[T]) -> Collection[T]:

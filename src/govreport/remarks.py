@@ -13,17 +13,19 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from govreport.diagnostics import Diagnostic
-from govreport.lazy import pattern
+from govreport.lazy import plain
 from govreport.source import DELETABLE, Span
 from govreport.unicode_tables import READINGS
 
 __all__ = ["remarks"]
 
-_CONTROLS: Final = r"(?V1)[\p{Cc}\p{Cs}\ufffe\uffff--[\t\n\f\r]]++"
+_CONTROLS: Final = "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]++"
 #: Private-use characters that GB 18030 once gave out have readings, and are no riddle.
 _KNOWN_PRIVATE: Final = "".join(sign for sign in READINGS if "\ue000" <= sign <= "\uf8ff")
-_PRIVATE: Final = rf"(?V1)[\p{{Co}}--[{_KNOWN_PRIVATE}]]++"
-_REPLACED: Final = r"\ufffd++"
+_PRIVATE: Final = (
+    f"(?:(?![{_KNOWN_PRIVATE}])[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd])++"
+)
+_REPLACED: Final = "\ufffd++"
 
 #: What CP1252 has where Latin-1 has controls; both stand for the bytes 80 to 9F.
 _CP1252: Final = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -35,13 +37,12 @@ _GBK_AS_LATIN: Final = r"[\xa1-\xfe]{6,}+"
 #: What two U+FFFD of UTF-8 make in GBK, and memory that no one has written to.
 _KNOWN: Final = r"(?:锟斤拷)+|锟斤|烫{3,}+|屯{3,}+"
 
-#: Whether there may be anything to remark on: one search settles it for most texts. (``re`` is many
-#: times as quick as ``regex`` with such sets, and knows no categories.) A Latin letter or a × by
-#: itself is no trace of another encoding.
-_SUSPECT: Final = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xc0-\xff\ud800-\uf8ff\ufffd-\uffff"
-    "\U00010000-\U0010ffff锟烫屯]"
-    rf"(?:(?<![\xc0-\xff])|(?=[\x80-\xff{_CP1252}]))"
+#: What is odd by itself; and what is where another follows, since a Latin letter or a × by itself is
+#: no trace of another encoding, nor a character of a village what memory shows again and again.
+_ALONE: Final = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff"
+_FOLLOWED: Final = (
+    ("\xc0-\xff", f"\x80-\xff{_CP1252}"),
+    *(("锟", "斤"), ("烫", "烫"), ("屯", "屯")),
 )
 
 
@@ -77,13 +78,11 @@ def remarks(text: str) -> tuple[Diagnostic, ...]:
 
 
 def _odd(text: str) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    if _SUSPECT.search(text):
-        for kind in _KINDS:
-            found += _found(text, kind)
-    if _look_for_gbk().search(text):
-        says = _looks("UTF-8 that was read as GBK")
-        found += _found(text, _Kind("mojibake", _utf8_as_gbk(), _is_utf8_as_gbk, says, 1))
+    if not _anything().search(text):  # as in nearly all texts
+        return []
+    found = [each for kind in _KINDS for each in _found(text, kind)]
+    says = _looks("UTF-8 that was read as GBK")
+    found += _found(text, _Kind("mojibake", _utf8_as_gbk(), _is_utf8_as_gbk, says, 1))
     return sorted(found, key=_place)
 
 
@@ -92,7 +91,7 @@ def _place(remark: Diagnostic) -> tuple[int, int]:
 
 
 def _found(text: str, kind: _Kind) -> Iterator[Diagnostic]:
-    places = (m for m in pattern(kind.places).finditer(text) if kind.holds(m.group()))
+    places = (m for m in plain(kind.places).finditer(text) if kind.holds(m.group()))
     for match in islice(places, kind.limit):
         yield Diagnostic.of(kind.code, kind.says(match.group()), Span(*match.span()))
     if first := next(places, None):
@@ -163,10 +162,15 @@ def _is_gbk_as_latin(text: str) -> bool:
 
 
 @cache
-def _look_for_gbk() -> re.Pattern[str]:
-    """The first two characters of what follows: rarely found where it is not, and soon compiled."""
-    first, second, _ = _thirds()
-    return re.compile(f"[{first}][{second}]")
+def _anything() -> re.Pattern[str]:
+    """Whether there may be anything to remark on: one search settles it for most texts.
+
+    Of UTF-8 read as GBK the first two characters are looked for: rarely found where it is not.
+    """
+    followed = (*_FOLLOWED, _thirds()[:2])
+    signs = "".join(sign for sign, _ in followed)
+    pairs = "|".join(f"(?<=[{sign}])[{after}]" for sign, after in followed)
+    return re.compile(f"[{_ALONE}{signs}](?:(?<=[{_ALONE}])|{pairs})")
 
 
 def _utf8_as_gbk() -> str:

@@ -7,8 +7,9 @@ a search through all anchors for each part's ends, and nothing copied.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, count, repeat
 from operator import add, sub
 from typing import Final
 
@@ -17,6 +18,9 @@ import attrs
 from govreport.source import DELETABLE, Span, Traced
 
 __all__ = ["Stretches"]
+
+_FILL_START: Final[Callable[[Span, int], None]] = vars(Span)["start"].__set__
+_FILL_END: Final[Callable[[Span, int], None]] = vars(Span)["end"].__set__
 
 #: So much of what stands between two stretches is looked at first, in code points.
 _GLANCE: Final = 64
@@ -27,7 +31,7 @@ class Stretches:
     """Texts one after the other, and their ways through the source.
 
     Args:
-        whole: The texts, nothing between them.
+        whole: The texts, a line end between two.
         bases: Where each text begins in it, and where one more would.
         starts: Where each piece begins that stood in the source in one.
         shifts: How much further on each piece stands in the source.
@@ -36,7 +40,7 @@ class Stretches:
     >>> from govreport.source import Anchors
     >>> texts = [Traced("提高", 0), Traced("二点", Anchors((0, 1), (3, 6)))]
     >>> part = Stretches.of(texts, "提高 二\\n\\n点")
-    >>> part.spans([0, 2], [1, 4])
+    >>> part.spans([0, 3], [1, 5])
     [(Span(0, 1),), (Span(3, 7),)]
     """
 
@@ -50,10 +54,12 @@ class Stretches:
     def of(cls, texts: Sequence[Traced], source: str) -> Stretches:
         """The ways of texts through a source."""
         printed = [traced.text for traced in texts]
-        bases = [*accumulate(map(len, printed), initial=0)]
+        bases = [*map(add, accumulate(map(len, printed), initial=0), count())]
         starts: list[int] = []
         places: list[int] = []
+        heads: list[int] = []
         for base, traced in zip(bases, texts, strict=False):
+            heads.append(len(starts))
             where = traced.where
             if isinstance(where, int):
                 starts.append(base)
@@ -63,8 +69,12 @@ class Stretches:
                 places += where.sources
         shifts = [*map(sub, places, starts)]
         ends = [*map(add, starts[1:], shifts)]
+        for head in heads[1:]:
+            ends[head - 1] -= 1  # the line end before a text stands in none
         parted = _parted(source, ends, places[1:])
-        return cls(whole="".join(printed), bases=bases, starts=starts, shifts=shifts, parted=parted)
+        return cls(
+            whole="\n".join(printed), bases=bases, starts=starts, shifts=shifts, parted=parted
+        )
 
     def spans(self, lows: Sequence[int], highs: Sequence[int]) -> list[tuple[Span, ...]]:
         """The spans of parts, as a slice of their text has them.
@@ -78,7 +88,7 @@ class Stretches:
         lasts = [bisect_left(starts, high) - 1 for high in highs]
         begins = map(add, lows, map(shifts.__getitem__, firsts))
         ends = map(add, highs, map(shifts.__getitem__, lasts))
-        out: list[tuple[Span, ...]] = [*zip(map(Span, begins, ends), strict=True)]
+        out: list[tuple[Span, ...]] = [*zip(_made(begins, ends, len(lows)), strict=True)]
         for k in {bisect_left(firsts, piece) - 1 for piece in self.parted}:
             if k >= 0 and firsts[k] < lasts[k]:
                 out[k] = self._pieced(firsts[k], lasts[k], out[k][0])
@@ -94,6 +104,14 @@ class Stretches:
         return tuple(map(Span, ends[::2], ends[1::2]))
 
 
+def _made(begins: Iterable[int], ends: Iterable[int], count: int) -> list[Span]:
+    """So many spans, as ``Span(begin, end)`` makes them one by one, their slots filled by columns."""
+    made = [*map(object.__new__, repeat(Span, count))]
+    for fill, values in ((_FILL_START, begins), (_FILL_END, ends)):
+        deque(map(fill, made, values), maxlen=0)
+    return made
+
+
 def _parted(source: str, ends: Sequence[int], places: Sequence[int]) -> list[int]:
     """The pieces before which the way through the source breaks off.
 
@@ -102,8 +120,10 @@ def _parted(source: str, ends: Sequence[int], places: Sequence[int]) -> list[int
         ends: Where each piece but the last ends in it.
         places: Where the piece after it begins.
     """
-    near = map(min, places, map(_GLANCE.__add__, ends))
-    between = [source[end:stop] for end, stop in zip(ends, near, strict=True)]
+    between = [
+        source[end : place if place - end < _GLANCE else end + _GLANCE]
+        for end, place in zip(ends, places, strict=True)
+    ]
     # Of what stands there, nearly all is the same few blanks and line ends.
     open_ends = {each for each in set(between) if not 0 < len(each) < _GLANCE or not _blank(each)}
     if not open_ends:

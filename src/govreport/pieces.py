@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import le, lt
 from typing import Final
 
@@ -62,8 +62,12 @@ class _Claims:
         self._sorted = sorted(starts)
         #: The claims that the next one does not follow.
         self.breaks: list[int] = []
-        if not (rising and all(map(lt, starts, ends))):
+        if not all(map(lt, starts, ends)):  # one that is empty has no place of its own
             self.breaks = [k for k in range(len(starts) - 1) if not self._goes_on(k)]
+        elif not rising:
+            after = dict(pairwise(self._sorted))
+            pairs = enumerate(pairwise(starts))
+            self.breaks = [k for k, (here, there) in pairs if after.get(here) != there]
 
     def _goes_on(self, k: int) -> bool:
         start, end = self.starts[k + 1], self.ends[k]

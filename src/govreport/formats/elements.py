@@ -17,7 +17,6 @@ __all__ = ["element", "quote", "words", "writer"]
 # The standard library's patterns: they look for a sign of a set several times as fast as regex.
 _IN_TEXT: Final = re.compile(rf"[&<>\r{UNWRITABLE}]")
 _IN_ATTRIBUTE: Final = re.compile(rf'[&<>"\t\n\r{UNWRITABLE}]')
-_MARKUP: Final = re.compile(r'[&<>"]')
 _ENTITIES: Final = {
     "&": "&amp;",
     "<": "&lt;",
@@ -87,7 +86,7 @@ def writer(cls: type) -> Callable[[Any], str]:
     names = {**_NAMES, "whole": writer}
     lines = _head(shape, names)
     if any(field.name == "text" for field in shape.fields):
-        lines.append("inside = words(node.text)")
+        lines += ["inside = node.text", "if special(inside):", "    inside = words(inside)"]
     else:
         lines += ["inside = ''", *_inside(shape)]
     end = f"return f'{{out}}>{{inside}}</{shape.tag}>' if inside else out + '/>'"
@@ -109,10 +108,10 @@ def _inside(shape: Model) -> Iterator[str]:
     for field in shape.fields:
         if field.kind == "nodes":
             yield f"for child in node.{field.name}:"
-            yield "    inside += whole(type(child))(child)"
+            yield "    inside += whole(child.__class__)(child)"
         elif field.kind == "node":
             yield f"if (child := node.{field.name}) is not None:"
-            yield "    inside += whole(type(child))(child)"
+            yield "    inside += whole(child.__class__)(child)"
 
 
 def _value(field: Field) -> str:
@@ -127,7 +126,7 @@ _VALUES: Final = {
     "boolean": f"{{flag({SAVED})}}",
     "choice": f"{{choice({SAVED})}}",
     "span": f"{{{SAVED}.start}}-{{{SAVED}.end}}",
-    "spans": f"{{spans({SAVED})}}",
+    "spans": f"{{{SAVED}[0].start}}-{{{SAVED}[0].end}}{{more({SAVED}) if {SAVED}[1:] else none}}",
 }
 
 
@@ -140,7 +139,7 @@ def words(text: str) -> str:
     >>> print(words("a<b\\x00"))
     a&lt;b\\{0}
     """
-    return _IN_TEXT.sub(_written, text) if _IN_TEXT.search(text) else text
+    return escape(_marked(text, "&<>\r")) if _IN_TEXT.search(text) else text
 
 
 def quote(text: str) -> str:
@@ -149,11 +148,17 @@ def quote(text: str) -> str:
     >>> print(quote('a"b\\n'))
     a&quot;b&#10;
     """
-    return text if text.isalnum() else _IN_ATTRIBUTE.sub(_written, text)
+    if text.isalnum() or not _IN_ATTRIBUTE.search(text):
+        return text
+    return escape(_marked(text, '&<>"\t\n\r'))
 
 
-def _written(match: re.Match[str]) -> str:
-    return _ENTITIES.get(match[0]) or escape(match[0])
+def _marked(text: str, signs: str) -> str:
+    """A text with these signs as entities."""
+    for sign in signs:  # the ampersand first
+        if sign in text:
+            text = text.replace(sign, _ENTITIES[sign])
+    return text
 
 
 def _listed(texts: tuple[str, ...]) -> str:
@@ -163,13 +168,12 @@ def _listed(texts: tuple[str, ...]) -> str:
 def _word(text: str) -> str:
     """A text as one word of a list: blanks escaped, an empty text ``\\{}``."""
     whole = _BLANK.sub(lambda match: f"\\{{{ord(match[0]):x}}}", escape(text))
-    return _MARKUP.sub(_written, whole) or "\\{}"
+    return _marked(whole, '&<>"') or "\\{}"
 
 
-def _spans(spans: tuple[Span, ...]) -> str:
-    if len(spans) == 1:
-        return f"{spans[0].start}-{spans[0].end}"
-    return " ".join([f"{span.start}-{span.end}" for span in spans])
+def _more(spans: tuple[Span, ...]) -> str:
+    """All spans but the first, as words behind it."""
+    return "".join([f" {span.start}-{span.end}" for span in spans[1:]])
 
 
 #: What the functions made for the classes use.
@@ -177,7 +181,9 @@ _NAMES: Final[dict[str, Any]] = {
     "choice": choice,
     "flag": flag,
     "listed": _listed,
+    "more": _more,
+    "none": "",
     "quote": quote,
-    "spans": _spans,
+    "special": _IN_TEXT.search,
     "words": words,
 }

@@ -90,4 +90,5 @@ def _share_unit(text: str, found: list[Figure], figure: Figure) -> None:
 def _as_printed(figure: Figure, text: str, plain: str) -> Figure:
     """The figure with its unit in the characters that are printed."""
     at = plain.rfind(figure.unit, figure.start, figure.end) if figure.unit else -1
-    return figure if at < 0 else figure._replace(unit=text[at : at + len(figure.unit)])
+    unit = text[at : at + len(figure.unit)]
+    return figure if at < 0 or unit == figure.unit else figure._replace(unit=unit)

@@ -28,6 +28,8 @@ __all__ = ["Inlined", "inlined"]
 
 #: The sign that the source itself may hold where something is missing.
 _SIGN: Final = "□"
+#: Characters of the blocks that are worked together.
+_BATCH: Final = 1 << 15
 _WHOLE: Final = frozenset(("salutation", "closing", "contents"))
 
 
@@ -83,18 +85,40 @@ def inlined(
     [('Text', '一是新建学校'), ('Number', '12所'), ('Text', '。')]
     """
     opened = leads(blocks, cues)
+    return tuple(
+        [
+            each
+            for low, high in _batches(blocks)
+            for each in _inlined(blocks[low:high], opened[low:high], source, grammar=grammar)
+        ]
+    )
+
+
+def _batches(blocks: Sequence[RoledBlock]) -> Iterator[tuple[int, int]]:
+    """Blocks that are worked together: enough to be quick, too few to take much memory."""
+    low = size = 0
+    for k, roled in enumerate(blocks, 1):
+        size += len(roled.block.text.text)
+        if size > _BATCH or k == len(blocks):
+            yield low, k
+            low, size = k, 0
+
+
+def _inlined(
+    blocks: Sequence[RoledBlock],
+    opened: Sequence[tuple[int, float]],
+    source: str,
+    *,
+    grammar: bool,
+) -> Iterator[Inlined]:
+    """The typed content of some blocks, by where their run-in headings end, and how sure that is."""
     parts = [_parts(roled, lead) for roled, (lead, _) in zip(blocks, opened, strict=True)]
     stretches = Stretches.of([roled.block.text for roled in blocks], source)
     labels = _labels(blocks, parts, stretches)
     contents = _contents(blocks, parts, stretches, grammar=grammar)
-    return tuple(
-        Inlined(
-            label=label,
-            lead=Lead(content=lead, probability=chance) if lead else None,
-            content=content,
-        )
-        for label, (_, chance), (lead, content) in zip(labels, opened, contents, strict=True)
-    )
+    for label, (_, chance), (lead, content) in zip(labels, opened, contents, strict=True):
+        opening = Lead(content=lead, probability=chance) if lead else None
+        yield Inlined(label=label, lead=opening, content=content)
 
 
 def _parts(roled: RoledBlock, lead: int) -> _Parts:

@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from front_cases import Case, cases, printed, said
-from govreport.furniture import FurnitureTables, take
+from govreport.furniture import TABLES, FurnitureTables, take
+from govreport.furniture.tables import compile_tables
 from govreport.lines import LineGap, PrintedLine
 from govreport.nodes import Credit, PageDate, PageJump
 from govreport.source import Traced
 from govreport.typography import width
+from regex_steps import Machine, read
 from work import grows
 
 CASES = list(cases("furniture"))
@@ -172,6 +174,19 @@ def test_a_long_line_costs_little(piece: str) -> None:
         take(lines, source)
 
     assert grows(work, 500, 50_000) < 1.1
+
+
+@pytest.mark.parametrize("line", ["一-", "第", "12、", "2033 年 1", "今日", "责编 "])
+def test_a_search_of_all_lines_stays_near_each(line: str) -> None:
+    # blanks in an expression match line ends as well: what comes again could run through the text
+    first = read(compile_tables(TABLES).first)
+
+    def steps(count: int) -> int:
+        machine = Machine(f"\n{line}" * count)
+        first.findall(machine)
+        return machine.steps
+
+    assert steps(400) < 5 * steps(100)
 
 
 def test_a_date_without_figures() -> None:

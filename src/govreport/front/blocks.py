@@ -100,7 +100,7 @@ def _hinted(reader: Reader) -> list[int]:
         return []
     patterns, stack = reader.patterns, Stack.of([line.text.text for line in reader.lines])
     texts = stack.texts
-    found = {0, *stack.opening(patterns.opens)} | stack.holding(patterns.within)
+    found = {0, *stack.opening(patterns.opens)}.union(*map(stack.having, patterns.within))
     found.update(k for k in stack.closing(patterns.closes) if patterns.ends.search(texts[k]))
     short = [k for k in sorted(found) if len(texts[k]) <= _HUGE]
     return [k for k in short if not reader.is_running(reader.plain(k))]

@@ -7,7 +7,6 @@ titles, dates, meetings and offices.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, TypedDict
 
@@ -83,7 +82,7 @@ class FrontPatterns:
         opens: A line end and how a line begins that a headline can be found by.
         closes: What may be such a line's end, and the line end.
         ends: How such a line ends.
-        within: What such lines hold, by its sign.
+        within: What such lines hold, one pattern a sign.
     """
 
     line: re.Pattern[str]
@@ -99,14 +98,14 @@ class FrontPatterns:
     opens: re.Pattern[str]
     closes: re.Pattern[str]
     ends: re.Pattern[str]
-    within: Mapping[str, re.Pattern[str]]
+    within: tuple[re.Pattern[str], ...]
 
 
 class _Hints(TypedDict):
     opens: re.Pattern[str]
     closes: re.Pattern[str]
     ends: re.Pattern[str]
-    within: Mapping[str, re.Pattern[str]]
+    within: tuple[re.Pattern[str], ...]
 
 
 _DASH: Final = r"(?:[—─―－–⸺-]{1,4}|一[-—－]|[-—－]一)"
@@ -178,10 +177,10 @@ def _hints(tables: FrontTables) -> _Hints:
         "ends": re.compile(
             rf"(?:报告|報告|{_any(tables.plans)}|{edition}){_CLOSE}?》?$|次会议{_CLOSE}?$"
         ),
-        "within": {
-            "告": re.compile(rf"告(?<=[报報]告)》?(?:{_DASH}|{_OPEN}|[0-9０-９〇○年])"),
-            **by_last_sign(_MEETINGS, "(?:上|通过|批准)"),
-        },
+        "within": (
+            re.compile(rf"告(?<=[报報]告)》?(?:{_DASH}|{_OPEN}|[0-9０-９〇○年])"),
+            *by_last_sign(_MEETINGS, "(?:上|通过|批准)").values(),
+        ),
     }
 
 

@@ -43,7 +43,7 @@ _SIGNED: Final = re.compile(
 )
 #: What page numbers begin with that say so themselves, and how long such a line is at most.
 _NUMBER_SIGN: Final = re.compile(
-    r"\n(?:[—―─－–\-·•・～]{1,3}\s*[0-9０-９一二三四五六七八九十百]|一\s*[0-9０-９]"
+    r"\n(?=[—―─－–\-·•・～一第Pp])(?:[—―─－–\-·•・～]{1,3}\s*[0-9０-９一二三四五六七八九十百]|一\s*[0-9０-９]"
     r"|第\s*[0-9０-９一二三四五六七八九十百]|[Pp][Aa][Gg][Ee])"
 )
 _LONGEST: Final = 60

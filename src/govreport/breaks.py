@@ -21,7 +21,7 @@ from govreport.lines import LineGap, PrintedLine
 from govreport.measure import never_wrapped
 from govreport.misread import MISREAD
 from govreport.numbering import Form, Numbering
-from govreport.source import Traced, join
+from govreport.source import Anchors, Traced, join
 from govreport.stacked import Stack
 from govreport.typography import width
 
@@ -31,6 +31,8 @@ __all__ = ["Blocks", "TextBlock", "break_lines"]
 #: round undoes one end more must not take a round for each of its lines.
 _ROUNDS: Final = 12
 _FREE: Final = Forced()
+#: In place of a source offset: the text's pieces stand apart.
+_APART: Final = -1
 
 
 @attrs.frozen(kw_only=True)
@@ -87,7 +89,9 @@ def break_lines(
             it out; else it is found out here.
     """
     cues = gather(lines, forms, measures)
+    labels = cues.labels
     hard, heading = inferred(cues, forced)
+    del cues  # the most of what is held here, and the rest needs its room
     ends = _settle(lines, hard, forced, forms)
     blocks = []
     start = 0
@@ -99,7 +103,7 @@ def break_lines(
                 heading=heading[start],
                 probability=before * hard[end],
                 gaps=gaps,
-                label=_within(cues.labels[start], text.text),
+                label=_within(labels[start], text.text),
                 indent=lines[start].indent,
                 first=start,
                 last=end,
@@ -135,13 +139,10 @@ def _settle(
 
 def _clean_widths(lines: Sequence[PrintedLine], ends: Sequence[int]) -> list[float]:
     """The widths of the blocks in em, were each written as one line."""
-    upto = [
-        *accumulate(
-            [_clean_width(x) if x.closed or x.gaps else x.width for x in lines], initial=0.0
-        )
-    ]
-    reached = [upto[end + 1] for end in ends]
-    return [high - low for low, high in pairwise([0.0, *reached])]
+    widths = [line.width for line in lines]
+    for k in [k for k, line in enumerate(lines) if line.closed or line.gaps]:
+        widths[k] = _clean_width(lines[k])
+    return [sum(widths[low:high]) for low, high in pairwise([0, *(end + 1 for end in ends)])]
 
 
 def _clean_width(line: PrintedLine) -> float:
@@ -184,8 +185,7 @@ def _joined(
 ) -> list[tuple[Traced, tuple[LineGap, ...]]]:
     """Each block's text in one, put right once more where its lines met, and its gaps."""
     starts = [0, *(end + 1 for end in ends)]
-    texts = [line.text for line in lines]
-    wholes = [join(texts[low:high]) for low, high in pairwise(starts)]
+    wholes = _wholes([line.text for line in lines], starts)
     out: list[tuple[Traced, tuple[LineGap, ...]]] = [(text, ()) for text in wholes]
     again = sorted(_to_repair([whole.text for whole in wholes]))
     for k, text in zip(again, repairs([wholes[k] for k in again]).texts, strict=True):
@@ -193,6 +193,22 @@ def _joined(
     gapped = [k for k, line in enumerate(lines) if line.gaps]
     for k in sorted({bisect_left(ends, at) for at in gapped}):
         out[k] = _around_gaps(wholes[k], lines[starts[k] : starts[k + 1]])
+    return out
+
+
+def _wholes(parts: Sequence[Traced], starts: Sequence[int]) -> list[Traced]:
+    """The lines from each start to the next in one, as :func:`join` does; quicker for many."""
+    texts, wheres = [part.text for part in parts], [part.where for part in parts]
+    sources = [where if isinstance(where, int) else _APART for where in wheres]
+    sizes = list(map(len, texts))
+    out = []
+    for low, high in pairwise(starts):
+        if high - low == 1 or _APART in sources[low:high]:
+            out.append(join(parts[low:high]))
+        else:
+            places = tuple(accumulate(sizes[low : high - 1], initial=0))
+            where = Anchors(places, tuple(sources[low:high]))
+            out.append(Traced("".join(texts[low:high]), where))
     return out
 
 

@@ -7,9 +7,10 @@ never wrapped; it changes state seldom.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from math import inf, log
-from operator import le
+from operator import le, sub
 from typing import Final, NamedTuple
 
 __all__ = ["MAXIMUM", "STRETCH", "TWO_LINES", "UNWRAPPED", "best_path", "unrivalled"]
@@ -113,16 +114,20 @@ def unrivalled(lines: Sequence[int]) -> bool:
     >>> unrivalled([260, 24, 480, 16, 154]), unrivalled([38, 40, 39, 40, 12])
     (True, False)
     """
-    total = low = high = most = 0.0  # of the sums from the first line on
-    for line in lines:
-        total += _at_most(line)
-        low, high = min(low, total), max(high, total)
-        most = max(most, total - low)
+    sums = list(accumulate(map(_at_most, lines), initial=0.0))
+    total = sums[-1]
+    low = list(accumulate(sums, min))
     change = -(_CHANGE - _STAY) - _SLIGHT
     # A measure that holds from the first line on, or to the last, costs one change; else two.
-    return total < 0.0 and max(high, total - low) < change and most < 2 * change
+    return (
+        total < 0.0
+        and max(sums) < change
+        and total - low[-1] < change
+        and max(map(sub, sums, low)) < 2 * change
+    )
 
 
+@lru_cache(maxsize=1 << 12)
 def _at_most(line: int) -> float:
     """The most that any measure gains on none with a line."""
     widest = round(2 * MAXIMUM)

@@ -205,10 +205,13 @@ def join(parts: Iterable[Traced]) -> Traced:
     >>> join([Traced("工作", 0), Traced("报告", 9)])
     Traced('工作报告', Anchors(places=(0, 2), sources=(0, 9)))
     """
-    held = [part for part in parts if part.text]
+    held = list(parts)
+    texts = [part.text for part in held]
+    if "" in texts:
+        held, texts = [part for part in held if part.text], [text for text in texts if text]
     if len(held) <= 1:
         return held[0] if held else _EMPTY
-    texts, wheres = [part.text for part in held], [part.where for part in held]
+    wheres = [part.where for part in held]
     begins = accumulate(map(len, texts[:-1]), initial=0)
     together = [where for where in wheres if isinstance(where, int)]
     if len(together) == len(wheres):  # as most do

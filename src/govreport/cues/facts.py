@@ -82,10 +82,7 @@ class Facts:
             firsts=firsts,
             lasts=lasts,
             ends=end_kinds(texts, lasts),
-            labels=[
-                read(text, forms=forms) if forms or first in FIRST else None
-                for text, first in zip(texts, firsts, strict=True)
-            ],
+            labels=_labels(texts, firsts, forms),
             measures=measures,
             unwrapped=unwrapped,
         )
@@ -94,6 +91,16 @@ class Facts:
         """The room that a line but the last leaves in its column, in em; none without a measure."""
         column = self.measures[k]
         return None if column is None else column - self.widths[k] - self.units[k + 1]
+
+
+def _labels(texts: Sequence[str], firsts: str, forms: Sequence[Form]) -> Sequence[Numbering | None]:
+    """The labels that lines begin with."""
+    if forms:
+        return [read(text, forms=forms) for text in texts]
+    out: list[Numbering | None] = [None] * len(texts)
+    for k in [k for k, first in enumerate(firsts) if first in FIRST]:
+        out[k] = read(texts[k])
+    return out
 
 
 def _told(lines: Sequence[PrintedLine], widths: Sequence[float]) -> Sequence[float]:

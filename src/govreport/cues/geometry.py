@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, compress, count, pairwise
+from operator import eq, gt, sub
 from typing import Final
 
 from govreport.cues.facts import Facts
@@ -103,30 +104,31 @@ def local(facts: Facts) -> dict[int, Group]:
     return out
 
 
-def _beside_others(widths: Sequence[float], measures: Sequence[float | None]) -> set[int]:
-    """The lines but the last beside which the second widest line may not fill the column."""
-    columns = measures if None not in measures else [column or -1.0 for column in measures]
-    fills = "".join(
-        [
-            "=" if width == column else ">" if width > column else "<"  # type: ignore[operator]
-            for width, column in zip(widths, columns, strict=True)
-        ]
-    )
-    around = "<" * _BEFORE + fills + "<" * _AFTER
-    out = {k for k in range(len(fills) - 1) if not _fill(around[k : k + _BEFORE + _AFTER + 1])}
-    if columns.count(columns[0]) < len(columns):
-        for k, (one, other) in enumerate(pairwise(columns), 1):
-            if one != other:
-                out.update(range(max(0, k - _AFTER), min(k + _BEFORE, len(fills) - 1)))
-    return out
+def _beside_others(widths: Sequence[float], measures: Sequence[float | None]) -> list[int]:
+    """The lines but the last beside which the second widest line may not fill the column.
+
+    It does where three lines from three before to four after fill it, the line itself among them
+    or not, and at most one of them reaches over it.
+    """
+    columns = [column or -1.0 for column in measures]
+    around = _BEFORE + 1 + _AFTER
+    full = [0] * _BEFORE + list(map(eq, widths, columns)) + [0] * _AFTER
+    upto = list(accumulate(full, initial=0))
+    few = {k for k, some in enumerate(map(sub, upto[around:], upto)) if some < 3}
+    beyond = list(compress(count(), map(gt, widths, columns)))
+    for one, other in pairwise(beyond):
+        if other - one < around:
+            few.update(range(max(0, other - _AFTER), one + _BEFORE + 1))
+    for k in _changes(columns):
+        few.update(range(max(0, k - _AFTER), k + _BEFORE))
+    return [k for k in few if k < len(widths) - 1]
 
 
-@lru_cache(maxsize=1 << 12)
-def _fill(around: str) -> bool:
-    """Whether the second widest line around a line fills the column: ``=``, ``<`` less, ``>`` more."""
-    others = around[:_BEFORE] + around[_BEFORE + 1 :]
-    wide = others.count(">")
-    return wide < 2 <= wide + others.count("=")
+def _changes(columns: Sequence[float]) -> list[int]:
+    """Where the measure is another than before."""
+    if columns.count(columns[0]) == len(columns):
+        return []
+    return [k for k, (one, other) in enumerate(pairwise(columns), 1) if one != other]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -158,7 +160,8 @@ def setting(lines: Sequence[PrintedLine]) -> dict[int, tuple[str, ...]]:
                 out[k] = (f"indent:{depth}",)
     blanks = [line.blanks for line in lines]
     usual = sorted(blanks)[len(blanks) // 2]
-    for k in [k for k, count in enumerate(blanks[1:]) if count != usual]:
+    odd = blanks.count(usual) < len(blanks)
+    for k in [k for k, some in enumerate(blanks[1:]) if some != usual] if odd else ():
         more = "blanks:more" if blanks[k + 1] > usual else "blanks:fewer"
         out[k] = (*out.get(k, ()), more)
     if len({line.page for line in lines}) > 1 or len({line.column for line in lines}) > 1:

@@ -7,7 +7,6 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 from govreport.printed import PrintedLine
-from govreport.stacked import Stack
 from govreport.typography import SQUEEZABLE
 
 __all__ = ["HUNG", "as_set"]
@@ -47,7 +46,7 @@ def as_set(
         widths: Their widths by the characters alone, in em.
         measures: The measure at each, in em.
     """
-    beyond = _beyond(lines, texts)
+    beyond = _beyond(lines, texts, widths)
     wide = _with_figures(widths, measures, beyond)
     unhung = _unhung(texts, wide, measures, beyond)
     return unhung, unhung is not wide
@@ -77,25 +76,26 @@ def _is_full(left: float) -> bool:
     return abs(left) <= _NEAR or abs(left - _INDENT) <= _NEAR
 
 
-def _beyond(lines: Sequence[PrintedLine], texts: Sequence[str]) -> dict[int, float]:
+def _beyond(
+    lines: Sequence[PrintedLine], texts: Sequence[str], widths: Sequence[float]
+) -> dict[int, float]:
     """What each line's figures would take beyond half an em a digit, in em."""
-    stack = Stack.of(texts)
-    whole, starts = stack.whole + "\n", stack.starts
     out: dict[int, float] = {}
-    k = 0
-    for match in _FIGURE.finditer(whole):
-        start, end = match.span()
-        while starts[k + 1] <= start:
-            k += 1
-        more = _PERCENT if whole[end - 1] in "%％‰" else 0.0
-        if end - start > 2:
-            more += _POINT * match.group().count(".")
-        closed = lines[k].closed
-        if start > starts[k] and whole[start - 1] >= _CHINESE:
-            more += 0.0 if start - starts[k] in closed else _SPACE
-        if whole[end] >= _CHINESE:
-            more += 0.0 if end - starts[k] in closed else _SPACE
-        out[k] = out.get(k, 0.0) + more
+    # Signs that are one em wide each hold no figure, if nothing else was added to their width.
+    narrow = [k for k, (text, em) in enumerate(zip(texts, widths, strict=True)) if len(text) != em]
+    patched = [k for k, line in enumerate(lines) if line.closed or line.gaps]
+    for k in sorted({*narrow, *patched}) if patched else narrow:
+        text, closed = texts[k], lines[k].closed
+        for match in _FIGURE.finditer(text):
+            start, end = match.span()
+            more = _PERCENT if text[end - 1] in "%％‰" else 0.0
+            if end - start > 2:
+                more += _POINT * text.count(".", start, end)
+            if start and text[start - 1] >= _CHINESE and start not in closed:
+                more += _SPACE
+            if text[end : end + 1] >= _CHINESE and end not in closed:
+                more += _SPACE
+            out[k] = out.get(k, 0.0) + more
     return out
 
 

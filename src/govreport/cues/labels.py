@@ -17,6 +17,8 @@ __all__ = ["numbered", "opened"]
 
 _STOP_INSIDE: Final = re.compile(r"[。；！？].")
 _FIRST_STOP: Final = re.compile(r"[^。！？；]*[。！？；]")
+#: Last signs after which a paragraph may begin.
+_ENDED: Final = re.compile("[。！？”]")
 
 #: Kinds of ends that close what a line says.
 _CLOSED: Final = frozenset({"stop", "call", "semicolon", "closed-stop"})
@@ -164,7 +166,7 @@ def second(facts: Facts, k: int) -> tuple[str, ...]:
 
 def opened(facts: Facts) -> dict[int, tuple[str, ...]]:
     """The line ends after which a line opens as paragraphs with a run-in heading do."""
-    ended = [k for k, last in enumerate(facts.lasts[:-1]) if last in "。！？”"]
+    ended = [match.start() for match in _ENDED.finditer(facts.lasts[:-1])]
     openings = {
         k: EARLY_STOP.match(facts.texts[k + 1]) for k in ended if facts.labels[k + 1] is None
     }

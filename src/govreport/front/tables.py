@@ -20,7 +20,7 @@ from govreport.stacked import by_last_sign
 __all__ = ["TABLES", "FrontPatterns", "FrontTables", "compile_front"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class FrontTables:
     """The words that headline blocks are known by.
 

@@ -23,7 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class FurnitureTables:
     """The words that furniture is known by.
 

@@ -7,7 +7,7 @@ they speak of units, marks and widths, not of what a report is about.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, repeat
 from math import exp
 from types import MappingProxyType
@@ -137,19 +137,20 @@ def odds_of(weight: float, right: str) -> Odds:
     return (*odds, max(odds))
 
 
-_Left = tuple[float, bool]
-"""What a figure's left neighbour says: its weight, and whether it opens what follows."""
-_LEFT: Final[Mapping[str, _Left]] = {
+_LEFT: Final[Mapping[str, tuple[float, bool]]] = {
     sign: (_BEFORE.get(sign, _BEFORE_ELSE), sign in OPENING) for sign in (*_BEFORE, *OPENING)
 }
-_LEFT_ELSE: Final = _BEFORE_ELSE, False
-_Right = tuple[float, int, bool]
-"""What a figure's right neighbour says: its weight, its class, whether it is a mark."""
-_RIGHT: Final[Mapping[str, _Right]] = {
+_RIGHT: Final[Mapping[str, tuple[float, int, bool]]] = {
     sign: (_AFTER.get(sign, _AFTER_ELSE), _CLASSES.get(sign, _OTHER_CLASS), sign in MARKS)
     for sign in (*_AFTER, *_CLASSES, *MARKS)
 }
-_RIGHT_ELSE: Final = _AFTER_ELSE, _OTHER_CLASS, False
+#: What a figure's left neighbour may say: its weight, and whether it opens what follows.
+_LEFTS: Final = ((_BEFORE_ELSE, False), *dict.fromkeys(_LEFT.values()))
+#: What its right neighbour may say: its weight, its class, whether it is a mark.
+_RIGHTS: Final = ((_AFTER_ELSE, _OTHER_CLASS, False), *dict.fromkeys(_RIGHT.values()))
+#: The same by their numbers there; 0 for all other signs.
+_LEFT_NUMBERS: Final = {sign: _LEFTS.index(said, 1) for sign, said in _LEFT.items()}
+_RIGHT_NUMBERS: Final = {sign: _RIGHTS.index(said, 1) for sign, said in _RIGHT.items()}
 #: A place at a line's edge is less likely behind an opening mark, or before a mark.
 _EDGE: Final = exp(-5.0)
 
@@ -161,14 +162,14 @@ def edges(lasts: Iterable[str], firsts: Iterable[str]) -> Iterator[tuple[Odds, O
         lasts: The last character of each line.
         firsts: The first of the line after each; nothing where it begins a word of `WORDS`.
     """
-    left = map(_LEFT.get, lasts, repeat(_LEFT_ELSE))
-    return map(_edges, left, map(_RIGHT.get, firsts, repeat(_RIGHT_ELSE)))
+    left = map(_LEFT_NUMBERS.get, lasts, repeat(0))
+    return map(_edges, left, map(_RIGHT_NUMBERS.get, firsts, repeat(0)))
 
 
-@lru_cache(maxsize=2048)
-def _edges(left: _Left, right: _Right) -> tuple[Odds, Odds]:
-    before, opening = left
-    after, of_class, mark = right
+@cache
+def _edges(left: int, right: int) -> tuple[Odds, Odds]:
+    before, opening = _LEFTS[left]
+    after, of_class, mark = _RIGHTS[right]
     base = exp(HIDDEN + _SHRINK * (after + before))
     odds = [base * row[of_class] for row in _FACTORS]
     odds.append(max(odds))

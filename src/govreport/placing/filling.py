@@ -37,21 +37,15 @@ class Fill(NamedTuple):
 
 @attrs.frozen(slots=True, kw_only=True)
 class Page:
-    """The lines with their places, and the figures."""
+    """The lines, the places of those that can have figures, and the figures."""
 
     lines: Lines
-    places: Sequence[Place | None]
+    places: Mapping[int, Place]
     figures: Figures
-
-    def place(self, line: int) -> Place:
-        """The place that a line is, which has taken a figure."""
-        found = self.places[line]
-        assert found is not None
-        return found
 
     def cut(self, line: int, slot: int) -> tuple[int, int]:
         """What of a line's text a figure takes the place of."""
-        inner = self.place(line).inner
+        inner = self.places[line].inner
         if not slot:
             return 0, 0
         if slot <= len(inner):
@@ -61,12 +55,12 @@ class Page:
 
     def where(self, line: int, slot: int) -> _Where:
         """A slot of a line, the same for the end of a line and the start of the next."""
-        inner = self.place(line).inner
+        inner = self.places[line].inner
         if not slot:
             return line, 0
         if slot <= len(inner):
             return line, inner[slot - 1][0]
-        if line + 1 < len(self.places):
+        if line + 1 < len(self.lines.texts):
             return line + 1, 0
         return line, -1
 
@@ -126,7 +120,7 @@ def _rivals(
             continue
         if all(abs(lines.get(j, -2) - line) > 1 for j in range(choice.low, choice.high)):
             continue
-        shares = spread(page.place(line), *_kinds(page, choice))
+        shares = spread(page.places[line], *_kinds(page, choice))
         for (j, t), row in zip(_names(page, choice), shares, strict=True):
             mass = masses.setdefault(j, {})
             for slot, share in enumerate(row):
@@ -165,10 +159,10 @@ def _arranged(page: Page, choices: Sequence[Choice]) -> list[_Way]:
 
 
 def _way(page: Page, choice: Choice, without: int | None) -> _Way:
-    return _Way(choice, *arrange(page.place(choice.line), *_kinds(page, choice), without))
+    return _Way(choice, *arrange(page.places[choice.line], *_kinds(page, choice), without))
 
 
 def _meet(page: Page, one: _Way, other: _Way) -> bool:
     """Whether the last figure of one line and the first of the next are at the same place."""
     before, after = one.choice.line, other.choice.line
-    return before + 1 == after and one.slots[-1] == len(page.place(before).inner) + 1
+    return before + 1 == after and one.slots[-1] == len(page.places[before].inner) + 1

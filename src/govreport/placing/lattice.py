@@ -78,14 +78,14 @@ _SCALED: Final = -4
 
 
 def align(
-    lines: Lines, places: Sequence[Place | None], shares: Sequence[float], figures: Figures
+    lines: Lines, places: Sequence[Place], shares: Sequence[float], figures: Figures
 ) -> list[Choice]:
     """What the lines took and which figures stay, with posteriors, in the order of the text.
 
     Args:
         lines: The lines.
-        places: What each says for figures; none where it can have none.
-        shares: The probability of a figure on each, as far as the line tells.
+        places: What those say that can have figures.
+        shares: The probability of a figure on each line, as far as the line tells.
         figures: The figures.
     """
     events, whole, chosen = _walk(planned(lines, places, shares, figures), figures)

@@ -24,14 +24,14 @@ that may stay; the lowest state that is possible there, and the highest that is 
 
 
 def planned(
-    lines: Lines, places: Sequence[Place | None], shares: Sequence[float], figures: Figures
+    lines: Lines, places: Sequence[Place], shares: Sequence[float], figures: Figures
 ) -> Iterator[Step]:
     """The steps through a text.
 
     Args:
         lines: The lines.
-        places: What each says for figures; none where it can have none.
-        shares: The probability of a figure on each, as far as the line tells.
+        places: What those say that can have figures.
+        shares: The probability of a figure on each line, as far as the line tells.
         figures: The figures.
     """
     return _steps(_expected(lines.index, places, shares, figures.index), lines.index, figures)
@@ -76,20 +76,18 @@ def _lowest(index: Sequence[int], low: int, at: int, number: int) -> int:
 
 
 def _expected(
-    numbers: Sequence[int],
-    places: Sequence[Place | None],
-    shares: Sequence[float],
-    index: Sequence[int],
+    numbers: Sequence[int], places: Sequence[Place], shares: Sequence[float], index: Sequence[int]
 ) -> Iterator[tuple[Place, int]]:
     """The lines that may take figures, with the number of figure lines expected before each.
 
     Args:
         numbers: The fragments of the lines.
-        places: What each line says for figures.
-        shares: The probability of a figure on each.
+        places: The lines that may take figures.
+        shares: The probability of a figure on each line.
         index: The fragments of the figures.
     """
     sums = [0.0, *accumulate(shares)]
+    lines = [place.line for place in places]
     start = first = at = 0
     while at < len(index):
         stop = bisect_left(numbers, index[at])
@@ -98,23 +96,28 @@ def _expected(
         at = bisect_left(index, numbers[stop])
         # a stray fragment among the figures ends no run
         if sums[stop] - sums[first] <= 1.5 * (at - start) + 8:
-            yield from _spread(places[first:stop], sums[first : stop + 1], start, at)
+            some = places[bisect_left(lines, first) : bisect_left(lines, stop)]
+            yield from _spread(some, sums, (start, at), (sums[first], sums[stop]))
             start, first = at, stop
-    yield from _spread(places[first:], sums[first:], start, len(index))
+    rest = places[bisect_left(lines, first) :]
+    yield from _spread(rest, sums, (start, len(index)), (sums[first], sums[-1]))
 
 
 def _spread(
-    places: Sequence[Place | None], sums: Sequence[float], low: int, high: int
+    places: Sequence[Place],
+    sums: Sequence[float],
+    counts: tuple[int, int],
+    expected: tuple[float, float],
 ) -> Iterator[tuple[Place, int]]:
-    """The lines with the number of figure lines that each expects before it.
+    """Some lines with the number of figure lines that each expects before it.
 
     Args:
         places: The lines.
-        sums: The figures expected before each, and before the end.
-        low: The number of figure lines before the first.
-        high: The number of figure lines before the end.
+        sums: The figures expected before each line of a text.
+        counts: The number of figure lines before the first, and before the end.
+        expected: The figures expected before the first, and before the end.
     """
-    rate = (high - low) / ((sums[-1] - sums[0]) or 1.0)
-    for place, before in zip(places, sums, strict=False):
-        if place:
-            yield place, low + round(rate * (before - sums[0]))
+    (low, high), (before, after) = counts, expected
+    rate = (high - low) / ((after - before) or 1.0)
+    for place in places:
+        yield place, low + round(rate * (sums[place.line] - before))

@@ -140,10 +140,9 @@ def _searched(
     torn = frozenset([found.index[j] for j in staying])
     seen = visible(stretch.blanks, sum(map(len, figures.texts)))
     places, shares = weigh(lines, seen, torn)
-    fills = filled(
-        Page(lines=lines, places=places, figures=figures), align(lines, places, shares, figures)
-    )
-    return _taken(figures, fills)
+    choices = align(lines, places, shares, figures)
+    page = Page(lines=lines, places={place.line: place for place in places}, figures=figures)
+    return _taken(figures, filled(page, choices))
 
 
 def _figures(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
 from math import floor
+from operator import sub
 from typing import Final, NamedTuple
 
 from govreport.placing.evidence import (
@@ -70,6 +72,9 @@ class Place(NamedTuple):
 
 #: A line with odds up to this takes no figure.
 _ACTIVE: Final = 1e-2
+#: How likely a line opens a paragraph: where the one before does not end one by its mark; where it
+#: does and is short; where it does and is full.
+_INSIDE, _AFTER_SHORT, _AFTER_FULL = 0.02, 0.7, 0.15
 #: What the narrowest figure, and a usual one, leave over on a full line, in em from -2 on.
 _NARROW: Final = 2.1 - figure_width("8")
 _USUAL: Final = 2.1 - figure_width("300")
@@ -77,8 +82,8 @@ _USUAL: Final = 2.1 - figure_width("300")
 
 def weigh(
     lines: Lines, seen: float, torn: frozenset[int] = frozenset()
-) -> tuple[list[Place | None], list[float]]:
-    """What each line says for figures, and the probability of one on it as far as that tells.
+) -> tuple[list[Place], list[float]]:
+    """What lines say for figures, and the probability of one on each as far as that tells.
 
     The first is left out for lines that can hardly have one.
 
@@ -89,31 +94,57 @@ def weigh(
             the widths of the lines that they are torn from tell nothing.
     """
     inner = {k: lines.inner(k, seen) for k in (*lines.holes, *lines.spaced)}
-    firsts = ["" if text[:2] in WORDS else text[0] for text in lines.texts]
     lasts = [text[-1] for text in lines.texts]
-    at_edges = list(edges(["", *lasts], [*firsts, ""]))
-    if torn:
-        for k, number in enumerate(lines.index):
-            if number - 1 in torn:
-                at_edges[k] = at_edges[k][0], NO_ODDS
-            if number + 1 in torn:
-                at_edges[k + 1] = NO_ODDS, at_edges[k + 1][1]
-    places: list[Place | None] = [None] * len(lasts)
+    starts, ends = _edges(lines, lasts, torn)
+    rooms = _rooms(lines, lasts, torn)
+    active = [
+        k
+        for k, (start, end, (_, _, _, (inside, at_end), _)) in enumerate(
+            zip(starts, ends, rooms, strict=True)
+        )
+        if start[TOP] * inside + end[TOP] * at_end > _ACTIVE
+    ]
+    places: list[Place] = []
     shares = [0.0] * len(lasts)
-    for k, (room, (_, start), (end, _)) in enumerate(
-        zip(_rooms(lines, lasts, torn), at_edges[:-1], at_edges[1:], strict=True)
-    ):
-        slots, total = inner.get(k, ()), start
+    for k in sorted({*active, *inner}):
+        start, end, slots = starts[k], ends[k], inner.get(k, ())
+        total = start
         if slots:
             total = tuple(map(sum, zip(start, *[odds for _, _, odds in slots], strict=True)))
-        slack, fit, bare, narrow, usual = room
+        slack, fit, bare, narrow, usual = rooms[k]
         most = total[TOP] * narrow[0] + end[TOP] * narrow[1]
         if most > _ACTIVE:
             glued = fit is NO_FITS and lines.glued(k)
-            places[k] = Place(k, start, slots, end, total, slack, fit, bare, most, glued)
+            places.append(Place(k, start, slots, end, total, slack, fit, bare, most, glued))
             odds = total[TOP] * usual[0] + end[TOP] * usual[1]
             shares[k] = odds / (1 + odds)
     return places, shares
+
+
+def _edges(
+    lines: Lines, lasts: Sequence[str], torn: frozenset[int]
+) -> tuple[Sequence[Odds], Sequence[Odds]]:
+    """The odds of a place at the start of each line, and at its end.
+
+    Args:
+        lines: The lines.
+        lasts: Their last characters.
+        torn: The fragments of figures that stand at their places.
+    """
+    firsts = ["" if text[:2] in WORDS else text[0] for text in lines.texts]
+    ends, starts = zip(*edges(["", *lasts], [*firsts, ""]), strict=True)
+    if not torn:
+        return starts[:-1], ends[1:]
+    return (
+        [
+            NO_ODDS if number - 1 in torn else odds
+            for number, odds in zip(lines.index, starts[:-1], strict=True)
+        ],
+        [
+            NO_ODDS if number + 1 in torn else odds
+            for number, odds in zip(lines.index, ends[1:], strict=True)
+        ],
+    )
 
 
 class _Room(NamedTuple):
@@ -137,22 +168,21 @@ class _Room(NamedTuple):
 _ANY_ROOM: Final = _Room(0.0, NO_FITS, 1.0, (1.0, 1.0), (1.0, 1.0))
 
 
-def _rooms(lines: Lines, lasts: Sequence[str], torn: frozenset[int]) -> Iterator[_Room]:
+def _rooms(lines: Lines, lasts: Sequence[str], torn: frozenset[int]) -> list[_Room]:
     """What the width of each line says for figures."""
-    holes, spaced = lines.holes, lines.spaced
-    opens = 0.02
-    parts = {k for k, n in enumerate(lines.index) if n - 1 in torn or n + 1 in torn} if torn else ()
-    columns = zip(lines.letters, lasts, lines.widths, lines.measures, strict=True)
-    for k, (letters, sign, size, measure) in enumerate(columns):
-        slack = measure - size
-        ends = sign in _ENDS
-        if measure <= 0 or slack < -1 or k in parts:
-            yield _ANY_ROOM
-        else:
-            yield _room(slack, opens, ends, letters, 0.0 if k in spaced else measure)
-        opens = 0.02
-        if ends:
-            opens = 0.7 if slack > 2 + 3 * len(holes.get(k, ())) else 0.15
+    holes, measures = lines.holes, list(lines.measures)
+    slacks = list(map(sub, measures, lines.widths))
+    ends = list(map(_ENDS.__contains__, lasts))
+    opens = [_INSIDE] * (len(lasts) + 1)
+    for k in compress(range(len(lasts)), ends):
+        opens[k + 1] = _AFTER_SHORT if slacks[k] > 2 + 3 * len(holes.get(k, ())) else _AFTER_FULL
+    for k in lines.spaced:
+        measures[k] *= -1
+    if torn:
+        for k, number in enumerate(lines.index):
+            if number - 1 in torn or number + 1 in torn:
+                measures[k] = 0.0
+    return list(map(_room, slacks, opens, ends, lines.letters, measures))
 
 
 @lru_cache(maxsize=8192)
@@ -164,10 +194,13 @@ def _room(slack: float, opens: float, ends: bool, letters: int, measure: float) 
         opens: How likely it opens a paragraph.
         ends: Whether it ends in a mark that ends a paragraph.
         letters: Its signs without blanks.
-        measure: The column's width in em; 0 where blanks stand between its letters.
+        measure: The column's width in em; 0 where that tells nothing, and below 0 where blanks
+            stand between its letters.
     """
+    if not measure or slack < -1:
+        return _ANY_ROOM
     behind = floor(slack + 0.1)
-    if measure:
+    if measure > 0:
         last = 0.35 if ends else 0.03
         bare = (1 - last) * bare_share(behind, opens, letters)
         bare += last * (1 / measure if behind >= 0 else SHORT_OVER)

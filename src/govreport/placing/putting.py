@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from math import exp
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -43,21 +43,25 @@ _ENOUGH_BLANKS: Final = 3
 _NEVER: Final = exp(-14.0)
 
 
-@attrs.frozen(slots=True, kw_only=True)
-class PlacedFigure:
+class PlacedFigure(NamedTuple):
     """A figure put into its place.
 
     Args:
-        span: Where it stood in the source.
+        figure: The figure.
         fragment: The number of its fragment among `Placed.fragments`.
         offset: Code points of that fragment's text before it.
         probability: How sure the place is, between 0 and 1.
     """
 
-    span: Span
+    figure: Traced
     fragment: int
     offset: int
     probability: float
+
+    @property
+    def span(self) -> Span:
+        """Where it stood in the source."""
+        return Span(self.figure.start, self.figure.end)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -235,7 +239,7 @@ def _result(fragments: tuple[Fragment, ...], searched: Sequence[_Searched]) -> P
             number = k - bisect_left(gone, k)
             text, inserted = _insert(fragments[k].text, fills, number)
             told += inserted
-            changed[k] = fragments[k]._replace(text=text)
+            changed[k] = Fragment(text, *fragments[k][1:])
     return Placed(
         fragments=tuple([fragment for fragment in changed if fragment is not None]),
         figures=tuple(told),
@@ -254,18 +258,16 @@ def _insert(text: Traced, fills: Sequence[Fill], number: int) -> tuple[Traced, l
     parts: list[Traced] = []
     told: list[PlacedFigure] = []
     at = size = 0
-    for fill in sorted(fills, key=lambda fill: (fill.start, fill.figure.start)):
-        parts += [text[at : fill.start], fill.figure]
-        size += fill.start - at
-        told.append(
-            PlacedFigure(
-                span=Span(fill.figure.start, fill.figure.end),
-                fragment=number,
-                offset=size,
-                probability=fill.probability,
-            )
-        )
-        size += len(fill.figure)
-        at = fill.end
-    parts.append(text[at:])
+    if len(fills) > 1:
+        fills = sorted(fills, key=lambda fill: (fill.start, fill.figure.start))
+    for _, start, end, figure, sure in fills:
+        if start > at:
+            parts.append(text[at:start])
+            size += start - at
+        parts.append(figure)
+        told.append(PlacedFigure(figure, number, size, sure))
+        size += len(figure.text)
+        at = end
+    if at < len(text.text):
+        parts.append(text[at:])
     return join(parts), told

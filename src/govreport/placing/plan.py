@@ -57,7 +57,8 @@ def _steps(
             if stays[at] > _LEAST:
                 yield None, at, low, count
             at += 1
-        low = _lowest(index, low, at, number)
+        if low < at:
+            low = _lowest(index, low, at, number)
         if low == count:  # no figure is left for this line, nor for those after it
             break
         yield place, at, max(low, middle - _BAND), min(count, middle + _BAND)

@@ -13,10 +13,9 @@ from govreport.breaks import break_lines
 from govreport.chain import KINDS, posteriors, weights
 from govreport.columns import fragments
 from govreport.cues.habits import as_set
-from govreport.lines import PrintedLine, assemble
-from govreport.source import Traced
+from govreport.lines import assemble
 from govreport.testing import Copy, Layout, read_markdown, set_page
-from govreport.typography import width
+from govreport.typography import width, widths
 
 TOWN = read_markdown(
     Path(__file__).parent.joinpath("cases/breaks/river-town.md").read_text("utf-8")
@@ -143,10 +142,6 @@ def test_each_weight_speaks_for_each_kind() -> None:
 # --- how the page is set --------------------------------------------------------------------------
 
 
-def printed_lines(texts: list[str]) -> list[PrintedLine]:
-    return [PrintedLine(text=Traced(text, 0), width=width(text)) for text in texts]
-
-
 FULL_LINE = "全镇新修水渠十二条总长四十八里"  # 15 em
 #: Three figures with a quarter of an em on either side of each: full at 15 em, 13.5 by its signs.
 FIGURES = "修渠12条桥35座路9里树苗田地"
@@ -154,26 +149,33 @@ FIGURES = "修渠12条桥35座路9里树苗田地"
 
 def test_full_lines_show_the_space_beside_figures() -> None:
     texts = [FULL_LINE, FIGURES] * 5
-    lines = printed_lines(texts)
-    found, hanging = as_set(lines, texts, [line.width for line in lines], [15.0] * 10)
+    found, hanging = as_set(texts, widths(texts), [15.0] * 10, {})
     assert [round(w, 2) for w in found] == [15.0, 15.0] * 5
     assert not hanging
 
 
+def test_blanks_that_were_closed_up_beside_figures_count_once() -> None:
+    """Such a line's width has them already; here that makes it as wide as it has signs."""
+    line = "修渠12条桥3座"
+    closed = (2, 4, 6, 7)
+    widths_so = [*widths([FULL_LINE, FIGURES] * 5), len(line)]
+    found, _ = as_set([FULL_LINE, FIGURES] * 5 + [line], widths_so, [15.0] * 11, {10: closed})
+    assert found[-1] == len(line)
+    found, _ = as_set([FULL_LINE, FIGURES] * 5 + [line], widths_so, [15.0] * 11, {10: closed[:2]})
+    assert found[-1] == len(line) + 0.5
+
+
 def test_figures_of_half_an_em_a_digit_stay_so() -> None:
     texts = [FULL_LINE, FIGURES] * 5
-    lines = printed_lines(texts)
-    widths = [line.width for line in lines]
-    assert as_set(lines, texts, widths, [15.0, width(FIGURES)] * 5) == (widths, False)
+    ems = widths(texts)
+    assert as_set(texts, ems, [15.0, width(FIGURES)] * 5, {}) == (ems, False)
 
 
 def test_marks_that_hang_over_the_edge() -> None:
     texts = [FULL_LINE, FULL_LINE + "，", FULL_LINE, FULL_LINE + "。"] * 4
-    lines = printed_lines(texts)
-    found, hanging = as_set(lines, texts, [line.width for line in lines], [15.0] * 16)
+    found, hanging = as_set(texts, widths(texts), [15.0] * 16, {})
     assert hanging
     assert set(found) == {15.0}
     # Where other signs reach as far, it is the measure that is wrong.
     texts = [FULL_LINE, FULL_LINE + "，", FULL_LINE, FULL_LINE + "镇"] * 4
-    lines = printed_lines(texts)
-    assert not as_set(lines, texts, [line.width for line in lines], [15.0] * 16)[1]
+    assert not as_set(texts, widths(texts), [15.0] * 16, {})[1]

@@ -14,7 +14,7 @@ from govreport import breaks, parse
 from govreport.breaks import break_lines
 from govreport.chain import KINDS, posteriors, weights
 from govreport.columns import fragments
-from govreport.cues import gather
+from govreport.cues import gather, geometry
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine, assemble
 from govreport.numbering import Form, read
@@ -228,12 +228,25 @@ WIDE = "镇里的人都还记得，" * 9
 @pytest.mark.parametrize("gaps", [(), (9, 18)])
 def test_a_gap_counts_as_wide_as_its_sign(gaps: tuple[int, ...]) -> None:
     of = [line(WIDE, *gaps), line("修路。"), line("架桥。")]
-    assert breaks._clean_widths(of, [0, 2]) == [81 + len(gaps), 6]
+    assert breaks._clean_widths(of, [0, 2], [0]) == [81 + len(gaps), 6]
     marked = [each.text.text for each in breaks._as_clean(of, [0, 2], [81, 6])]
     assert marked[0].count("□") == len(gaps)
     assert marked[0].replace("□", "") == WIDE
     assert not gaps or marked[0][9] == marked[0][19] == "□"
     assert marked[1] == "修路。架桥。"
+
+
+@given(st.lists(st.sampled_from([20.0, 20.0, 20.0, 19.5, 21.0, 6.0]), min_size=9), st.data())
+def test_the_second_widest_around_most_lines_fills_the_column(
+    ems: list[float], data: st.DataObject
+) -> None:
+    change = data.draw(st.integers(0, len(ems)))
+    columns = [20.0] * change + [19.5] * (len(ems) - change)
+    others = set(geometry._beside_others(ems, columns))
+    assert others <= set(range(len(ems) - 1))
+    for k in {*range(len(ems) - 1)} - others:
+        around = [*ems[max(0, k - 3) : k], *ems[k + 1 : k + 5]]
+        assert sorted(around)[-2] == columns[k]
 
 
 # ---- labels that a profile brings

@@ -7,7 +7,7 @@ in one exact inference (:mod:`govreport.chain`); what is likelier than not is de
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -89,14 +89,14 @@ def break_lines(
             it out; else it is found out here.
     """
     cues = gather(lines, forms, measures)
-    labels = cues.labels
+    labels, patched = cues.labels, cues.facts.patched
     hard, heading = inferred(cues, forced)
     del cues  # the most of what is held here, and the rest needs its room
-    ends = _settle(lines, hard, forced, forms)
+    ends = _settle(lines, hard, forced, forms, patched)
     blocks = []
     start = 0
     before = 1.0
-    for end, (text, gaps) in zip(ends, _joined(lines, ends), strict=True):
+    for end, (text, gaps) in zip(ends, _joined(lines, ends, patched), strict=True):
         blocks.append(
             TextBlock(
                 text=text,
@@ -114,7 +114,11 @@ def break_lines(
 
 
 def _settle(
-    lines: Sequence[PrintedLine], hard: list[float], forced: Forced, forms: Sequence[Form]
+    lines: Sequence[PrintedLine],
+    hard: list[float],
+    forced: Forced,
+    forms: Sequence[Form],
+    patched: Iterable[int],
 ) -> list[int]:
     """Read the blocks as lines of a clean text, until they stay as they are.
 
@@ -124,7 +128,7 @@ def _settle(
     kept = {k - 1 for k, _ in forced.headings} | {k for k, _ in forced.headings} | forced.hard
     for _ in range(_ROUNDS):
         ends = [k for k, p in enumerate(hard) if p >= 0.5]
-        widths = _clean_widths(lines, ends)
+        widths = _clean_widths(lines, ends, patched)
         if never_wrapped(widths):
             return ends
         cues = gather(_as_clean(lines, ends, widths), forms)
@@ -137,10 +141,12 @@ def _settle(
     return [k for k, p in enumerate(hard) if p >= 0.5]
 
 
-def _clean_widths(lines: Sequence[PrintedLine], ends: Sequence[int]) -> list[float]:
+def _clean_widths(
+    lines: Sequence[PrintedLine], ends: Sequence[int], patched: Iterable[int]
+) -> list[float]:
     """The widths of the blocks in em, were each written as one line."""
     widths = [line.width for line in lines]
-    for k in [k for k, line in enumerate(lines) if line.closed or line.gaps]:
+    for k in patched:
         widths[k] = _clean_width(lines[k])
     return [sum(widths[low:high]) for low, high in pairwise([0, *(end + 1 for end in ends)])]
 
@@ -181,7 +187,7 @@ def _within(label: Numbering | None, text: str) -> Numbering | None:
 
 
 def _joined(
-    lines: Sequence[PrintedLine], ends: Sequence[int]
+    lines: Sequence[PrintedLine], ends: Sequence[int], patched: Iterable[int]
 ) -> list[tuple[Traced, tuple[LineGap, ...]]]:
     """Each block's text in one, put right once more where its lines met, and its gaps."""
     starts = [0, *(end + 1 for end in ends)]
@@ -190,7 +196,7 @@ def _joined(
     again = sorted(_to_repair([whole.text for whole in wholes]))
     for k, text in zip(again, repairs([wholes[k] for k in again]).texts, strict=True):
         out[k] = text, ()
-    gapped = [k for k, line in enumerate(lines) if line.gaps]
+    gapped = [k for k in patched if lines[k].gaps]
     for k in sorted({bisect_left(ends, at) for at in gapped}):
         out[k] = _around_gaps(wholes[k], lines[starts[k] : starts[k + 1]])
     return out
@@ -203,7 +209,9 @@ def _wholes(parts: Sequence[Traced], starts: Sequence[int]) -> list[Traced]:
     sizes = list(map(len, texts))
     out = []
     for low, high in pairwise(starts):
-        if high - low == 1 or _APART in sources[low:high]:
+        if high - low == 1:
+            out.append(parts[low])
+        elif _APART in sources[low:high]:
             out.append(join(parts[low:high]))
         else:
             places = tuple(accumulate(sizes[low : high - 1], initial=0))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import attrs
 
 from govreport.source import Traced
 
-__all__ = ["LineGap", "PrintedLine"]
+__all__ = ["Columns", "LineGap", "PrintedLine"]
 
 
 @attrs.frozen(kw_only=True)
@@ -58,3 +59,30 @@ class PrintedLine(NamedTuple):
     first: int = 0
     last: int = 0
     torn: tuple[int, ...] = ()
+
+
+class Columns(NamedTuple):
+    """The printed lines of a text, column by column: each field of all lines, as a line has it."""
+
+    text: Sequence[Traced]
+    width: Sequence[float]
+    indent: Sequence[float | None]
+    blanks: Sequence[int]
+    spaced: Sequence[bool]
+    loose: Sequence[bool]
+    closed: Sequence[tuple[int, ...]]
+    gaps: Sequence[tuple[LineGap, ...]]
+    page: Sequence[int]
+    column: Sequence[int]
+    first: Sequence[int]
+    last: Sequence[int]
+    torn: Sequence[tuple[int, ...]]
+
+    @classmethod
+    def of(cls, lines: Sequence[PrintedLine]) -> Columns:
+        """Turn lines to columns.
+
+        >>> Columns.of([PrintedLine(Traced("修路", 0), 2.0), PrintedLine(Traced("。", 3), 1.0)]).width
+        (2.0, 1.0)
+        """
+        return cls(*zip(*lines, strict=True)) if lines else cls(*[()] * len(cls._fields))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -10,8 +10,8 @@ from govreport import measure
 from govreport._label_tables import FIRST
 from govreport.cues.habits import as_set
 from govreport.cues.marks import end_kinds
-from govreport.lines import PrintedLine
 from govreport.numbering import Form, Numbering, read
+from govreport.printed import Columns
 from govreport.typography import first_unit_widths
 
 __all__ = ["Facts"]
@@ -22,9 +22,11 @@ class Facts:
     """The lines of a text, and one column for each thing that features ask of them.
 
     Args:
-        lines: The printed lines in reading order.
-        texts: Their texts.
+        texts: The texts of the lines in reading order.
         widths: Their widths in em, as the page is set.
+        patched: Where blanks were closed up in lines, by the numbers of all those whose widths may
+            not be those of their signs: blanks were closed up, or something is missing.
+        spaced: Whether the characters of each were spaced apart.
         hanging: Whether marks at line ends hang over the column's edge.
         units: The widths of their first unbreakable units in em.
         firsts: Their first signs, one for each line.
@@ -35,9 +37,10 @@ class Facts:
         unwrapped: Whether each stands amid lines that were never wrapped.
     """
 
-    lines: Sequence[PrintedLine]
     texts: Sequence[str]
     widths: Sequence[float]
+    patched: Mapping[int, tuple[int, ...]]
+    spaced: Sequence[bool]
     hanging: bool
     units: Sequence[float]
     firsts: str
@@ -50,7 +53,7 @@ class Facts:
     @classmethod
     def of(
         cls,
-        lines: Sequence[PrintedLine],
+        lines: Columns,
         forms: Sequence[Form],
         measures: Sequence[float | None] = (),
     ) -> Facts:
@@ -61,22 +64,24 @@ class Facts:
             forms: Other prints of labels than the general ones.
             measures: The measure at each fragment in em, if it is known already.
         """
-        texts = [line.text.text for line in lines]
+        texts = [text.text for text in lines.text]
         firsts = "".join([text[0] for text in texts])
         lasts = "".join([text[-1] for text in texts])
-        widths: Sequence[float] = [line.width for line in lines]
+        widths = lines.width
         if measures:
-            measures = [measures[line.first] for line in lines]
+            measures = [measures[first] for first in lines.first]
         else:
-            measures = measure.track(_told(lines, widths))
+            measures = measure.track(_told(lines))
         unwrapped = measure.unwrapped(widths, measures)
         if any(unwrapped):
             measures = measure.lent(widths, measures, unwrapped)
-        wide, hanging = as_set(lines, texts, widths, measures)
+        patched = _patched(lines)
+        wide, hanging = as_set(texts, widths, measures, patched)
         return cls(
-            lines=lines,
             texts=texts,
             widths=wide,
+            patched=patched,
+            spaced=lines.spaced,
             hanging=hanging,
             units=first_unit_widths(texts),
             firsts=firsts,
@@ -103,12 +108,20 @@ def _labels(texts: Sequence[str], firsts: str, forms: Sequence[Form]) -> Sequenc
     return out
 
 
-def _told(lines: Sequence[PrintedLine], widths: Sequence[float]) -> Sequence[float]:
+def _patched(lines: Columns) -> dict[int, tuple[int, ...]]:
+    """Where blanks were closed up, in all lines that had some or have gaps."""
+    if not any(lines.closed) and not any(lines.gaps):
+        return {}
+    both = zip(lines.closed, lines.gaps, strict=True)
+    return {k: closed for k, (closed, gaps) in enumerate(both) if closed or gaps}
+
+
+def _told(lines: Columns) -> Sequence[float]:
     """The widths as they tell the measure: one of torn pieces may be several lines put together."""
     widest = measure.TWO_LINES
-    if not widths or max(widths) <= widest:
-        return widths
+    if not lines.width or max(lines.width) <= widest:
+        return lines.width
     return [
-        min(width, widest) if line.torn else width
-        for line, width in zip(lines, widths, strict=True)
+        min(width, widest) if torn else width
+        for torn, width in zip(lines.torn, lines.width, strict=True)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain, compress, count, repeat
 
 import attrs
 
@@ -23,8 +23,8 @@ from govreport.cues.groups import NOTHING, Group, group
 from govreport.cues.habits import HUNG
 from govreport.cues.labels import numbered, opened
 from govreport.cues.marks import inside, marks
-from govreport.lines import PrintedLine
 from govreport.numbering import Form, Numbering
+from govreport.printed import Columns, PrintedLine
 from govreport.typography import SQUEEZABLE
 
 __all__ = ["Cues", "gather"]
@@ -81,12 +81,14 @@ def gather(
         forms: Other prints of labels than the general ones.
         measures: The measure at each fragment in em, if it is known already.
     """
-    facts = Facts.of(lines, forms, measures)
+    by_column = Columns.of(lines)
+    facts = Facts.of(by_column, forms, measures)
     indent = first_line_indent(facts)
     if not lines:
         return Cues(((),), facts, indent)
-    fills, near = _filled(facts, indent)
-    rest = setting(lines)
+    fills, near = _filled(facts, indent, loosely_set(by_column.loose, facts.lasts))
+    rest = setting(by_column)
+    del by_column
     for told_by in (numbered(facts), opened(facts)):
         for k, more in told_by.items():
             rest[k] = rest.get(k, ()) + more
@@ -100,7 +102,7 @@ def gather(
     return Cues(columns, facts, indent)
 
 
-def _filled(facts: Facts, indent: float) -> tuple[list[Group], list[Group]]:
+def _filled(facts: Facts, indent: float, loose: set[int]) -> tuple[list[Group], list[Group]]:
     """How each line but the last fills its column, and what the lines around it fill."""
     gives = (
         [HUNG if last in SQUEEZABLE else 0.0 for last in facts.lasts]
@@ -111,13 +113,11 @@ def _filled(facts: Facts, indent: float) -> tuple[list[Group], list[Group]]:
     fills, near = [list(column) for column in zip(*pairs, strict=True)] or ([], [])
     for k, told in local(facts).items():
         near[k] = told
-    loose = loosely_set(facts.lines)
-    spaced = [k for k, line in enumerate(facts.lines[:-1]) if line.spaced]
-    for k in {*loose, *spaced} - {len(fills)}:
+    for k in {*loose, *compress(count(), facts.spaced)} - {len(fills)}:
         slack = facts.slack(k)
         if slack is not None and k in loose and 0 <= slack <= LOOSE:
             fills[k], near[k] = group(*SET_LOOSE, fills[k].names[-1]), NOTHING
-        elif slack is not None and facts.lines[k].spaced:
+        elif slack is not None and facts.spaced[k]:
             fills[k] = group(*SPACED, fills[k].names[-1])
     if any(facts.unwrapped):
         for k, free in enumerate(facts.unwrapped[:-1]):

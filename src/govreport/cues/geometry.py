@@ -10,7 +10,7 @@ from typing import Final
 
 from govreport.cues.facts import Facts
 from govreport.cues.groups import NOTHING, Group, group
-from govreport.lines import PrintedLine
+from govreport.printed import Columns
 
 __all__ = [
     "LOOSE",
@@ -78,13 +78,18 @@ def geometry(
     return group(*out, length), _locally(slack)
 
 
-def loosely_set(lines: Sequence[PrintedLine]) -> set[int]:
-    """The lines that were set loose: by their own blanks, or amid others that were."""
-    loose = [k for k, line in enumerate(lines) if line.loose]
-    out = set(loose)
-    for k, other in pairwise(loose):  # two of them within the three lines before and after
-        low, high = max(0, other - 3), min(len(lines), k + 4)
-        out.update([j for j in range(low, high) if lines[j].text.text[-1] not in "。！？"])
+def loosely_set(loose: Sequence[bool], lasts: str) -> set[int]:
+    """The lines that were set loose: by their own blanks, or amid others that were.
+
+    Args:
+        loose: Whether each line's own blanks show it.
+        lasts: The lines' last signs.
+    """
+    own = list(compress(count(), loose))
+    out = set(own)
+    for k, other in pairwise(own):  # two of them within the three lines before and after
+        low, high = max(0, other - 3), min(len(lasts), k + 4)
+        out.update([j for j in range(low, high) if lasts[j] not in "。！？"])
     return out
 
 
@@ -147,33 +152,37 @@ def _bucket(slack: float) -> str:
     return f"{step:g}"
 
 
-def setting(lines: Sequence[PrintedLine]) -> dict[int, tuple[str, ...]]:
+def setting(lines: Columns) -> dict[int, tuple[str, ...]]:
     """What the page's own setting tells at line ends: indents, blank lines, a new column.
 
     Where it tells nothing a line end has no entry.
     """
     out: dict[int, tuple[str, ...]] = {}
-    if visible_indents(lines):
-        for k, after in enumerate(lines[1:]):
-            if after.indent is not None:
-                depth = "deep" if after.indent > 3.2 else "in" if after.indent >= 0.75 else "flush"
+    if visible_indents(lines.indent):
+        for k, indent in enumerate(lines.indent[1:]):
+            if indent is not None:
+                depth = "deep" if indent > 3.2 else "in" if indent >= 0.75 else "flush"
                 out[k] = (f"indent:{depth}",)
-    blanks = [line.blanks for line in lines]
+    blanks = lines.blanks
     usual = sorted(blanks)[len(blanks) // 2]
     odd = blanks.count(usual) < len(blanks)
     for k in [k for k, some in enumerate(blanks[1:]) if some != usual] if odd else ():
         more = "blanks:more" if blanks[k + 1] > usual else "blanks:fewer"
         out[k] = (*out.get(k, ()), more)
-    if len({line.page for line in lines}) > 1 or len({line.column for line in lines}) > 1:
-        places = [(line.page, line.column) for line in lines]
+    if any(each.count(each[0]) < len(each) for each in (lines.page, lines.column)):
+        places = zip(lines.page, lines.column, strict=True)
         for k in [k for k, (here, there) in enumerate(pairwise(places)) if here != there]:
             out[k] = (*out.get(k, ()), "new-column")
     return out
 
 
-def visible_indents(lines: Sequence[PrintedLine]) -> bool:
-    """Whether the source kept indents: some lines have one, most have none."""
-    told = [line.indent >= 0.75 for line in lines if line.indent is not None]
+def visible_indents(indents: Sequence[float | None]) -> bool:
+    """Whether the source kept indents: some lines have one, most have none.
+
+    Args:
+        indents: The lines' indents in em, where the source tells.
+    """
+    told = [indent >= 0.75 for indent in indents if indent is not None]
     if not told:
         return False
     low, high = _TELLING
@@ -186,7 +195,7 @@ def first_line_indent(facts: Facts) -> float:
     widths, units = facts.widths, facts.units
     for k in [k for k, end in enumerate(facts.ends[:-2], 1) if end in ("stop", "call")]:
         column = facts.measures[k]
-        if column is None or facts.lines[k].spaced:
+        if column is None or facts.spaced[k]:
             continue
         if widths[k - 1] > column - 3.5 or widths[k] < column - 3.5:
             continue

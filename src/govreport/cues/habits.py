@@ -6,7 +6,6 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
-from govreport.printed import PrintedLine
 from govreport.typography import SQUEEZABLE
 
 __all__ = ["HUNG", "as_set"]
@@ -30,10 +29,10 @@ HUNG: Final = 1.0
 
 
 def as_set(
-    lines: Sequence[PrintedLine],
     texts: Sequence[str],
     widths: Sequence[float],
     measures: Sequence[float | None],
+    patched: Mapping[int, tuple[int, ...]],
 ) -> tuple[Sequence[float], bool]:
     """The lines' widths as the page was set, and whether marks hang over the column's edge.
 
@@ -41,12 +40,12 @@ def as_set(
     whether they are wider than half an em, and marks hang over the column's edge, full lines tell.
 
     Args:
-        lines: The printed lines.
-        texts: Their texts.
+        texts: The texts of the lines.
         widths: Their widths by the characters alone, in em.
         measures: The measure at each, in em.
+        patched: Where blanks were closed up in lines whose widths may not be those of their signs.
     """
-    beyond = _beyond(lines, texts, widths)
+    beyond = _beyond(texts, widths, patched)
     wide = _with_figures(widths, measures, beyond)
     unhung = _unhung(texts, wide, measures, beyond)
     return unhung, unhung is not wide
@@ -77,15 +76,14 @@ def _is_full(left: float) -> bool:
 
 
 def _beyond(
-    lines: Sequence[PrintedLine], texts: Sequence[str], widths: Sequence[float]
+    texts: Sequence[str], widths: Sequence[float], patched: Mapping[int, tuple[int, ...]]
 ) -> dict[int, float]:
     """What each line's figures would take beyond half an em a digit, in em."""
     out: dict[int, float] = {}
     # Signs that are one em wide each hold no figure, if nothing else was added to their width.
     narrow = [k for k, (text, em) in enumerate(zip(texts, widths, strict=True)) if len(text) != em]
-    patched = [k for k, line in enumerate(lines) if line.closed or line.gaps]
     for k in sorted({*narrow, *patched}) if patched else narrow:
-        text, closed = texts[k], lines[k].closed
+        text, closed = texts[k], patched.get(k, ())
         for match in _FIGURE.finditer(text):
             start, end = match.span()
             more = _PERCENT if text[end - 1] in "%％‰" else 0.0

@@ -75,19 +75,23 @@ def filled(page: Page, choices: Sequence[Choice]) -> list[tuple[int, list[Fill]]
     """What goes where: for each line that takes figures on the best way, its fragment and figures."""
     best = _arranged(page, [choice for choice in choices if choice.best and choice.line >= 0])
     rivals = _rivals(page, choices, best)
-    texts = page.figures.texts
+    texts, index = page.figures.texts, page.lines.index
     out: list[tuple[int, list[Fill]]] = []
     for choice, slots, shares in best:
-        line = choice.line
+        line, low, high, probability, _ = choice
+        if high == low + 1 and len(slots) == 1 and low not in rivals:
+            start, end = page.cut(line, slots[0])
+            sure = min(1.0, shares[0] * probability)
+            out.append((index[line], [Fill(low, start, end, texts[low][0], sure)]))
+            continue
         some: list[Fill] = []
-        for name, slot, share in zip(_names(page, choice), slots, shares, strict=True):
-            row, number = name
-            sure = share * choice.probability
+        for (row, number), slot, share in zip(_names(page, choice), slots, shares, strict=True):
+            sure = share * probability
             if row in rivals:
                 sure += rivals[row].get((number, page.where(line, slot)), 0.0)
             start, end = page.cut(line, slot)
             some.append(Fill(row, start, end, texts[row][number], min(1.0, sure)))
-        out.append((page.lines.index[line], some))
+        out.append((index[line], some))
     return out
 
 

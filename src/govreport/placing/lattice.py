@@ -13,7 +13,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from math import exp
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -45,8 +45,7 @@ _PACK: Final = 1024
 _TOLD: Final = 1e-3
 
 
-@attrs.frozen(slots=True, kw_only=True)
-class Choice:
+class Choice(NamedTuple):
     """One thing that may have happened to figure lines.
 
     Args:
@@ -324,15 +323,7 @@ def _choices(events: _Events, whole: float, chosen: set[int], count: int) -> lis
             behind[start] += after
             share = m * after / whole
             if share > _TOLD or number in chosen:
-                out.append(
-                    Choice(
-                        line=line,
-                        low=start,
-                        high=stop,
-                        probability=min(1.0, share),
-                        best=number in chosen,
-                    )
-                )
+                out.append(Choice(line, start, stop, min(1.0, share), number in chosen))
         elif line == _LOST:
             behind[start] = 0.0
         elif line == _FORCED:

@@ -203,7 +203,7 @@ def _behind(found: Found, rows: Sequence[int], count: int) -> Iterator[int]:
 
 def _taken(figures: Figures, fills: Sequence[tuple[int, Sequence[Fill]]]) -> _Searched:
     """What is sure enough of what goes where."""
-    blank = [any(fill.end > fill.start for fill in some) for _, some in fills]
+    blank = [True in [end > start for _, start, end, _, _ in some] for _, some in fills]
     seen = sum(blank)
     likely = 2 * seen > len(fills)  # most stand in blanks, so the others were displaced too
     into: list[tuple[int, Sequence[Fill]]] = []
@@ -211,15 +211,18 @@ def _taken(figures: Figures, fills: Sequence[tuple[int, Sequence[Fill]]]) -> _Se
     for (fragment, some), in_blank in zip(fills, blank, strict=True):
         least = _LEAST_RARE if in_blank or likely else _LEAST_UNSEEN
         least = _LEAST if seen >= _ENOUGH_BLANKS else least
-        if all(fill.probability >= least for fill in some):
+        if min([sure for _, _, _, _, sure in some]) >= least:
             into.append((fragment, some))
-            used.update([figures.index[fill.row] for fill in some])
+            used.update([row for row, _, _, _, _ in some])
     # a figure without a place among such as have one stands in the text's way
     left: list[int] = []
-    for start, stop in runs(figures.index):
-        none = [k for k in figures.index[start:stop] if k not in used]
-        left += none if len(none) < stop - start else []
-    return _Searched(into=into, used=[*used, *left], left=left)
+    if len(used) < len(figures.index):
+        for start, stop in runs(figures.index):
+            none = [row for row in range(start, stop) if row not in used]
+            left += none if len(none) < stop - start else []
+    index = figures.index
+    gone = [index[row] for row in (*used, *left)]
+    return _Searched(into=into, used=gone, left=[index[row] for row in left])
 
 
 # --- filling in -----------------------------------------------------------------------------------
@@ -257,17 +260,20 @@ def _insert(text: Traced, fills: Sequence[Fill], number: int) -> tuple[Traced, l
     """The text with the figures in it, and what to tell of them."""
     parts: list[Traced] = []
     told: list[PlacedFigure] = []
+    plain = text.text
+    # where the text stands in one piece, as mostly
+    run = text.where if isinstance(text.where, int) else None
     at = size = 0
     if len(fills) > 1:
         fills = sorted(fills, key=lambda fill: (fill.start, fill.figure.start))
     for _, start, end, figure, sure in fills:
         if start > at:
-            parts.append(text[at:start])
+            parts.append(text[at:start] if run is None else Traced(plain[at:start], run + at))
             size += start - at
         parts.append(figure)
         told.append(PlacedFigure(figure, number, size, sure))
         size += len(figure.text)
         at = end
-    if at < len(text.text):
+    if at < len(plain):
         parts.append(text[at:])
     return join(parts), told

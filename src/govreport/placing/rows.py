@@ -88,28 +88,32 @@ def read(index: Sequence[int], texts: Sequence[str]) -> Rows:
     >>> read([0, 2], ["全镇新修水渠 条，年均增长", "受益农田亩。"]).holes
     {0: [(6, 7)]}
     """
-    whole = _spaces("\n".join(texts))
-    closed = whole.replace(" ", "")
-    letters = list(map(len, closed.split("\n")))
+    whole, bare = _closed_up(texts)
+    letters = list(map(len, bare))
     spaced, holes = frozenset[int](), dict[int, Sequence[Hole]]()
-    if len(closed) < len(whole):
+    if " " in whole:
         spaced = frozenset(_spaced_lines(texts, letters))
         holes = {k: some for k, some in _all_holes(texts, whole) if k not in spaced}
     return Rows(first=0, index=index, texts=texts, letters=letters, spaced=spaced, holes=holes)
 
 
 def closed_up(texts: Sequence[str]) -> list[str]:
-    """Texts without their blanks.
+    """Texts, none of which is empty, without their blanks.
 
-    >>> closed_up(["全镇新修水渠 条", "受益 "])
-    ['全镇新修水渠条', '受益']
+    >>> closed_up(["全镇新修水渠 条", "受益\u3000农田"])
+    ['全镇新修水渠条', '受益农田']
     """
-    return _spaces("\n".join(texts)).replace(" ", "").split("\n")
+    return _closed_up(texts)[1]
 
 
-def _spaces(whole: str) -> str:
-    """A text with a space for each blank inside a line."""
-    return _ODD_BLANK.sub(" ", whole) if _ODD_BLANK.search(whole) else whole
+def _closed_up(texts: Sequence[str]) -> tuple[str, list[str]]:
+    """Texts as one, with a space for each blank inside a line; and each without its blanks."""
+    whole = "\n".join(texts)
+    bare = whole.replace(" ", "").split()
+    if len(bare) != len(texts):  # there are blanks that are no spaces
+        whole = _ODD_BLANK.sub(" ", whole)
+        bare = whole.replace(" ", "").split("\n")
+    return whole, bare
 
 
 def _spaced_lines(texts: Sequence[str], letters: Sequence[int]) -> Iterator[int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
-from math import exp, prod
+from itertools import accumulate
+from math import exp
+from operator import mul
 from typing import Final
 
 from govreport.placing.evidence import TOP
@@ -92,17 +93,18 @@ def arrange(
             odds[without] = 0.0
         top = max(odds)
         return (odds.index(top),), (top / sum(odds),)
-    slots = range(len(table[0]))
-    ways = _ways(table, [slot for slot in slots if slot != without])
-    if not sum(ways.values()):
-        ways = _ways(table, slots)
-    best = max(ways, key=ways.__getitem__)
+    ways = _sums(table)
+    if without is not None:
+        rest = [[*odds[:without], 0.0, *odds[without + 1 :]] for odds in table]
+        if (fewer := _sums(rest))[-1][-1]:
+            table, ways = rest, fewer
+    best = _best(table)
+    behind = _sums_behind(table)
     shares = [
-        sum([weight for way, weight in ways.items() if way[k] == slot])
-        for k, slot in enumerate(best)
+        before[slot] * odds[slot] * after[slot + 1] / ways[-1][-1]
+        for before, odds, after, slot in zip(ways, table, behind, best, strict=False)
     ]
-    whole = sum(ways.values())
-    return best, [share / whole for share in shares]
+    return best, shares
 
 
 def spread(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
@@ -114,13 +116,15 @@ def spread(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
         size: Their width in em.
     """
     table = _table(place, kind, size)
-    ways = _ways(table, range(len(table[0])))
-    whole = sum(ways.values())
-    shares = [[0.0] * len(row) for row in table]
-    for way, weight in ways.items():
-        for share, slot in zip(shares, way, strict=True):
-            share[slot] += weight / whole
-    return shares
+    ways = _sums(table)
+    whole = ways[-1][-1]
+    return [
+        [
+            one * odd * other / whole
+            for one, odd, other in zip(before, odds, after[1:], strict=False)
+        ]
+        for before, odds, after in zip(ways, table, _sums_behind(table), strict=False)
+    ]
 
 
 def _table(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
@@ -134,12 +138,31 @@ def _table(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
     return table
 
 
-def _ways(table: Sequence[Sequence[float]], open_: Sequence[int]) -> dict[tuple[int, ...], float]:
-    """The ways to set figures into some of a line's slots, in order, with their odds."""
-    return {
-        way: prod([row[s] for row, s in zip(table, way, strict=True)])
-        for way in combinations(open_, len(table))
-    }
+def _sums(table: Sequence[Sequence[float]]) -> list[list[float]]:
+    """The odds of all ways to set the first so many figures, in order, before each slot."""
+    ways = [[1.0] * (len(table[0]) + 1)]
+    for odds in table:
+        ways.append(list(accumulate(map(mul, ways[-1], odds), initial=0.0)))
+    return ways
+
+
+def _sums_behind(table: Sequence[Sequence[float]]) -> list[list[float]]:
+    """The same of the figures after the first so many (and that one), from each slot on."""
+    ways = _sums([odds[::-1] for odds in table[::-1]])
+    return [way[::-1] for way in ways[-2::-1]]
+
+
+def _best(table: Sequence[Sequence[float]]) -> list[int]:
+    """The likeliest way to set figures into slots, in order."""
+    ways = [[1.0] * (len(table[0]) + 1)]
+    for odds in table:
+        ways.append(list(accumulate(map(mul, ways[-1], odds), max, initial=0.0)))
+    out: list[int] = []
+    end = len(table[0])
+    for way in ways[:0:-1]:
+        end = way.index(way[end]) - 1
+        out.append(end)
+    return out[::-1]
 
 
 def torn(

@@ -72,21 +72,24 @@ def _choruses(rungs: Sequence[Rung]) -> Iterator[tuple[int, range]]:
 
 def _alike_until(rungs: Sequence[Rung], start: int) -> int:
     """The end of the headings that are of one make with the one at ``start``."""
-    if rungs[start].key is not None:
-        return start + 1
-    first = rungs[start].words
-    heads: set[tuple[int, str]] = set(enumerate(first))
-    tails: set[tuple[int, str]] = set(enumerate(reversed(first)))
-    stop = start + 1
-    while stop < len(rungs) and rungs[stop].key is None:
+    first, stop = rungs[start], start + 1
+    if first.key is not None or stop == len(rungs) or not _is_near(first, rungs[stop]):
+        return stop
+    heads: set[tuple[int, str]] = set(enumerate(first.words))
+    tails: set[tuple[int, str]] = set(enumerate(reversed(first.words)))
+    while stop < len(rungs) and _is_near(first, rungs[stop]):
         words = rungs[stop].words
         heads &= set(enumerate(words))
         tails &= set(enumerate(reversed(words)))
-        shared = max(sum(not sign.isdecimal() for _, sign in each) for each in (heads, tails))
-        if abs(len(words) - len(first)) > _SPREAD or shared < _SHARED:
+        if max(sum(not sign.isdecimal() for _, sign in each) for each in (heads, tails)) < _SHARED:
             break
         stop += 1
     return stop
+
+
+def _is_near(first: Rung, other: Rung) -> bool:
+    """Whether a heading has no number either, and words about as long."""
+    return other.key is None and abs(len(other.words) - len(first.words)) <= _SPREAD
 
 
 # ---- headings among numbered ones

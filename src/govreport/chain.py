@@ -9,10 +9,9 @@ backward sums give every line end its probability.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
 from math import exp
 from typing import Final
 
@@ -33,6 +32,12 @@ KINDS: Final = (
     "heading-heading",
 )
 _PP: Final = KINDS.index("paragraph-paragraph")
+#: What features say that have no weights.
+_SILENT: Final = (0.0,) * len(KINDS)
+#: The feature of a line that was never wrapped.
+_FREE_LINE: Final = "unwrapped"
+#: The weight of what cannot be.
+_NEVER: Final = -700.0
 _FLOOR: Final = 1e-300
 #: Sums below it are scaled, so that no line end can bring them to nothing.
 _SMALL: Final = 1e-4
@@ -68,7 +73,10 @@ def posteriors(
         table: The weights.
         forced: Line ends that are settled beforehand.
     """
-    memo = {active: _potentials(active, table) for active in set(names)}
+    memo = {
+        active: _potentials([_summed(active, table)], free=_FREE_LINE in active)
+        for active in set(names)
+    }
     return _sums(_forced([memo[active] for active in names], forced))
 
 
@@ -94,17 +102,34 @@ def _forced(edges: list[_Edge], forced: Forced) -> list[_Edge]:
 @lru_cache(maxsize=1 << 14)
 def _chances(*groups: Group) -> _Edge:
     """The potentials by the fitted weights. Pages are alike: most line ends were seen before."""
-    return _potentials(tuple(chain.from_iterable([each.names for each in groups])), weights())
+    free = any([_FREE_LINE in each.names for each in groups])  # noqa: C419 - quicker for five
+    return _potentials([_said(each) for each in groups if each.names], free=free)
 
 
-def _potentials(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> _Edge:
-    """How likely each kind of line end is, scaled so that no sum over the chain can grow."""
+@cache
+def _said(group: Group) -> tuple[float, ...]:
+    """What the features of a group say together, by the fitted weights."""
+    return _summed(group.names, weights())
+
+
+def _summed(active: tuple[str, ...], table: dict[str, tuple[float, ...]]) -> tuple[float, ...]:
+    """What features say together for each kind of line end; those without a weight say nothing."""
     rows = [table[name] for name in active if name in table]
+    return tuple(map(sum, zip(*rows, strict=True))) if rows else _SILENT
+
+
+def _potentials(rows: Iterable[tuple[float, ...]], *, free: bool) -> _Edge:
+    """How likely each kind of line end is, scaled so that no sum over the chain can grow.
+
+    Args:
+        rows: What some groups of features say.
+        free: The line was never wrapped, so it cannot go on.
+    """
     sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(KINDS)
-    if "unwrapped" in active:  # never wrapped: no line goes on
-        sums[:_PP] = [-700.0] * _PP
+    if free:
+        sums[:_PP] = [_NEVER] * _PP
     top = max(sums)
-    edge = [exp(max(value - top, -700.0)) for value in sums]
+    edge = [exp(value - top) for value in sums]
     soft_first, soft_inner, soft_head, pp, ph, hp, hh = edge
     most = max(max(soft_first, soft_inner) + pp + ph, soft_head + hp + hh)
     return tuple([value / most for value in edge])

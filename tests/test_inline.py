@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 from itertools import pairwise
 
+import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport.breaks import TextBlock
+from govreport.bulk import made
 from govreport.inline import Inlined, inlined
 from govreport.lines import LineGap
-from govreport.nodes import Gap, Lead, Number
+from govreport.nodes import Gap, Lead, Number, Text
 from govreport.numbering import read
 from govreport.roles import Role, RoledBlock
 from govreport.source import Anchors, Span, Traced
@@ -175,6 +179,20 @@ def test_spans_of_parts_are_those_of_their_slices(
             highs.append(base + high)
             want.append(traced[low:high].spans(source))
     assert stretches.spans(lows, highs) == want
+
+
+def test_what_is_made_by_columns_is_like_what_is_made_alone() -> None:
+    texts, spans = ["修路", "架桥"], [(Span(0, 2),), ()]
+    alone = [Text(text=text, spans=where) for text, where in zip(texts, spans, strict=True)]
+    together = made(Text, 2, text=texts, spans=spans)
+    assert together == alone
+    assert [*map(hash, together)] == [*map(hash, alone)]
+    assert pickle.loads(pickle.dumps(together)) == alone
+    assert attrs.evolve(together[0], text="造林") == Text(text="造林", spans=spans[0])
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        together[0].text = "造林"  # type: ignore[misc]
+    with pytest.raises(KeyError):
+        made(Text, 2, text=texts)
 
 
 def test_gaps_cost_what_they_are_many() -> None:

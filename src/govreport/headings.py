@@ -6,6 +6,7 @@ counts where its series runs, and a block is the likelier a heading the more of 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -21,7 +22,7 @@ from govreport.numbering import Numbering, read
 
 __all__ = ["chances", "counted_labels", "series_key"]
 
-_SENTENCE: Final = regex.compile(r"[。！？!?；](?![”’』」》）)])(?=.)")
+_SENTENCE: Final = re.compile(r"[。！？!?；](?![”’』」》）)])(?=.)")
 _OPEN_ENDS: Final = frozenset("，、；,;")
 _STOPS: Final = frozenset("。；，")
 #: Longer blocks are no headings by their series alone.

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 import attrs
 
+from govreport.bulk import made
 from govreport.figures import Figure, scan
 from govreport.gaps import find_gaps
 from govreport.leads import leads
@@ -260,12 +261,12 @@ def _tiled(at: int, stop: int, cuts: Iterable[_Cut]) -> Iterator[_Leaf]:
 def _nodes(leaves: Sequence[_Leaf], stretches: Stretches) -> list[Inline]:
     whole = stretches.whole
     spans = stretches.spans([leaf[0] for leaf in leaves], [leaf[1] for leaf in leaves])
-    return [
-        Text(text=whole[low:high], spans=where)
-        if what is None
-        else _typed(whole[low:high], where, what)
-        for (low, high, what), where in zip(leaves, spans, strict=True)
-    ]
+    texts = [whole[low:high] for low, high, _ in leaves]
+    nodes: list[Inline] = [*made(Text, len(leaves), text=texts, spans=spans)]
+    for k, (_, _, what) in enumerate(leaves):
+        if what is not None:
+            nodes[k] = _typed(texts[k], spans[k], what)
+    return nodes
 
 
 def _typed(text: str, spans: tuple[Span, ...], what: Figure | LineGap | str) -> Inline:

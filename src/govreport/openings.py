@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import Final
@@ -177,10 +177,7 @@ def _judged(
 ) -> Iterator[tuple[int, list[str]]]:
     """What the blocks under one heading say of each other, first how many are alike."""
     held = [forms[k] for k in group.members]
-    together: dict[str, list[Opening]] = {}
-    for form in held:
-        if form is not None:
-            together.setdefault(form.style, []).append(form)
+    together = _by_style(held)
     if not together:
         return
     marked = [styles[k] for k in group.members]
@@ -197,6 +194,14 @@ def _judged(
         if k < before:
             names.append("introduces")
         yield k, names
+
+
+def _by_style(forms: Iterable[Opening | None]) -> dict[str, list[Opening]]:
+    out: dict[str, list[Opening]] = {}
+    for form in forms:
+        if form is not None:
+            out.setdefault(form.style, []).append(form)
+    return out
 
 
 def _introduction(group: _Group, blocks: Sequence[RoledBlock]) -> int:
@@ -242,11 +247,12 @@ def _siblings(
         firsts = [group.members[0] for group in run if group.members]
         if asked.isdisjoint(firsts):
             continue
-        likes = Likes(form for form in map(forms.__getitem__, firsts) if form)
+        together = _by_style(map(forms.__getitem__, firsts))
+        likes = {style: Likes(same) for style, same in together.items()}
         for k in firsts:
             form = forms[k]
             if form is not None and k in asked:
-                out[k] = share("sections", likes.count(form) - 1, len(firsts) - 1)
+                out[k] = share("sections", likes[form.style].count(form) - 1, len(firsts) - 1)
     return out
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
 __all__ = ["UNLIKE", "Chorus", "Likes", "Opening", "alike", "share"]
@@ -42,12 +43,12 @@ class Opening(NamedTuple):
 
 
 class Likes:
-    """How many sentences of a group are like a given one; hardly more than constant time each."""
+    """How many sentences, marked alike, are like one of them; hardly more than constant time each."""
 
     def __init__(self, forms: Iterable[Opening]) -> None:
-        self._lengths: dict[tuple[str, int], list[int]] = {}
+        self._lengths: dict[int, list[int]] = {}
         for form in forms:
-            self._lengths.setdefault((form.style, form.pauses), []).append(form.length)
+            self._lengths.setdefault(form.pauses, []).append(form.length)
         for lengths in self._lengths.values():
             lengths.sort()
 
@@ -55,7 +56,7 @@ class Likes:
         """The number of like sentences, itself included."""
         spread, found = _spread(form), 0
         for pauses in (form.pauses - 1, form.pauses, form.pauses + 1):
-            if lengths := self._lengths.get((form.style, pauses)):
+            if lengths := self._lengths.get(pauses):
                 high = bisect_right(lengths, form.length + spread)
                 found += high - bisect_left(lengths, form.length - spread)
         return found
@@ -92,6 +93,7 @@ class Chorus:
     def __init__(self, forms: Sequence[Opening], count: int) -> None:
         self._others = len(forms) - 1
         self._marked = count - 1
+        self._usual = share("series" if forms[0].style else "forms", self._others, self._marked)
         forms = forms if self._others else ()  # by itself a sentence shares nothing
         self._likes = Likes(forms)
         self._openings = _repeated([form.lead[:2] for form in forms])
@@ -104,7 +106,7 @@ class Chorus:
         like = self._likes.count(form) - 1 if self._others else 0
         yield _LIKES[min(like, 2)]
         yield share("share", like, self._marked)
-        yield share("series" if form.style else "forms", self._others, self._marked)
+        yield self._usual
         if not self._others:
             return
         if form.lead[:2] in self._openings:
@@ -133,6 +135,7 @@ def _repeated(values: Sequence[T]) -> Collection[T]:
     return {value for value, count in Counter(values).items() if count > 1}
 
 
+@lru_cache(maxsize=1024)
 def share(name: str, count: int, others: int) -> str:
     """The name of a feature that tells how many of the others do as one does.
 

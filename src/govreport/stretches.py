@@ -7,20 +7,17 @@ a search through all anchors for each part's ends, and nothing copied.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, count, repeat
 from operator import add, sub
 from typing import Final
 
 import attrs
 
+from govreport.bulk import made
 from govreport.source import DELETABLE, Span, Traced
 
 __all__ = ["Stretches"]
-
-_FILL_START: Final[Callable[[Span, int], None]] = vars(Span)["start"].__set__
-_FILL_END: Final[Callable[[Span, int], None]] = vars(Span)["end"].__set__
 
 #: So much of what stands between two stretches is looked at first, in code points.
 _GLANCE: Final = 64
@@ -83,15 +80,15 @@ class Stretches:
             lows: Where each part begins in the whole, ascending.
             highs: Where each ends; none goes on into another text, and none is empty.
         """
-        starts, shifts = self.starts, self.shifts
-        firsts = [bisect_right(starts, low) - 1 for low in lows]
-        lasts = [bisect_left(starts, high) - 1 for high in highs]
+        starts, shifts = self.starts, [0, *self.shifts]  # found by how many pieces have begun
+        firsts = [*map(bisect_right, repeat(starts), lows)]
+        lasts = [*map(bisect_left, repeat(starts), highs)]
         begins = map(add, lows, map(shifts.__getitem__, firsts))
         ends = map(add, highs, map(shifts.__getitem__, lasts))
-        out: list[tuple[Span, ...]] = [*zip(_made(begins, ends, len(lows)), strict=True)]
-        for k in {bisect_left(firsts, piece) - 1 for piece in self.parted}:
+        out: list[tuple[Span, ...]] = [*zip(made(Span, len(lows), start=begins, end=ends))]
+        for k in {bisect_right(firsts, piece) - 1 for piece in self.parted}:
             if k >= 0 and firsts[k] < lasts[k]:
-                out[k] = self._pieced(firsts[k], lasts[k], out[k][0])
+                out[k] = self._pieced(firsts[k] - 1, lasts[k] - 1, out[k][0])
         return out
 
     def _pieced(self, first: int, last: int, whole: Span) -> tuple[Span, ...]:
@@ -102,14 +99,6 @@ class Stretches:
             ends += starts[k] + shifts[k - 1], starts[k] + shifts[k]
         ends.append(whole.end)
         return tuple(map(Span, ends[::2], ends[1::2]))
-
-
-def _made(begins: Iterable[int], ends: Iterable[int], count: int) -> list[Span]:
-    """So many spans, as ``Span(begin, end)`` makes them one by one, their slots filled by columns."""
-    made = [*map(object.__new__, repeat(Span, count))]
-    for fill, values in ((_FILL_START, begins), (_FILL_END, ends)):
-        deque(map(fill, made, values), maxlen=0)
-    return made
 
 
 def _parted(source: str, ends: Sequence[int], places: Sequence[int]) -> list[int]:

@@ -41,8 +41,12 @@ class Node:
         while stack:
             top = stack.pop()
             yield top
-            if top.PARTS:
-                stack.extend(reversed(tuple(top.children_nodes)))
+            for name in reversed(top.PARTS):
+                held = getattr(top, name)
+                if isinstance(held, tuple):
+                    stack += reversed(held)
+                elif held is not None:
+                    stack.append(held)
 
     def leaves(self) -> Iterator[Leaf]:
         """The leaves below this node (itself, if it is one), in reading order."""

@@ -23,7 +23,7 @@ from govreport.misread import MISREAD
 from govreport.numbering import Form, Numbering
 from govreport.source import Anchors, Traced, join
 from govreport.stacked import Stack
-from govreport.typography import width
+from govreport.typography import widths
 
 __all__ = ["Blocks", "TextBlock", "break_lines"]
 
@@ -128,10 +128,10 @@ def _settle(
     kept = {k - 1 for k, _ in forced.headings} | {k for k, _ in forced.headings} | forced.hard
     for _ in range(_ROUNDS):
         ends = [k for k, p in enumerate(hard) if p >= 0.5]
-        widths = _clean_widths(lines, ends, patched)
-        if never_wrapped(widths):
+        ems = _clean_widths(lines, ends, patched)
+        if never_wrapped(ems):
             return ends
-        cues = gather(_as_clean(lines, ends, widths), forms)
+        cues = gather(_as_clean(lines, ends, ems), forms)
         again, _ = inferred(cues)
         soft = [k for k, end in enumerate(ends[:-1]) if again[k] < 0.5 and end not in kept]
         if not soft:
@@ -144,26 +144,22 @@ def _settle(
 def _clean_widths(
     lines: Sequence[PrintedLine], ends: Sequence[int], patched: Iterable[int]
 ) -> list[float]:
-    """The widths of the blocks in em, were each written as one line."""
-    widths = [line.width for line in lines]
-    for k in patched:
-        widths[k] = _clean_width(lines[k])
-    return [sum(widths[low:high]) for low, high in pairwise([0, *(end + 1 for end in ends)])]
-
-
-def _clean_width(line: PrintedLine) -> float:
-    """A printed line's width as text that is written out has it: with a sign for each gap."""
-    return width(_marked(line))
+    """The widths of the blocks in em, were each written as one line, with a sign for each gap."""
+    ems = [line.width for line in lines]
+    patched = list(patched)
+    for k, em in zip(patched, widths([_marked(lines[k]) for k in patched]), strict=True):
+        ems[k] = em
+    return [sum(ems[low:high]) for low, high in pairwise([0, *(end + 1 for end in ends)])]
 
 
 def _as_clean(
-    lines: Sequence[PrintedLine], ends: Sequence[int], widths: Sequence[float]
+    lines: Sequence[PrintedLine], ends: Sequence[int], ems: Sequence[float]
 ) -> list[PrintedLine]:
     """The blocks as lines, as a text that is written out would have them."""
     texts = [_marked(line) for line in lines]
     out = []
     start = 0
-    for end, wide in zip(ends, widths, strict=True):
+    for end, wide in zip(ends, ems, strict=True):
         text = "".join(texts[start : end + 1])
         out.append(PrintedLine(text=Traced(text, 0), width=wide, indent=0.0))
         start = end + 1

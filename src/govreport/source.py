@@ -223,7 +223,7 @@ def join(parts: Iterable[Traced]) -> Traced:
             places.append(at)
             sources.append(where)
         else:
-            places += [at + place for place in where.places] if at else where.places
+            places.extend(map(at.__add__, where.places))
             sources += where.sources
     return Traced("".join(texts), Anchors(tuple(places), tuple(sources)))
 

@@ -129,7 +129,7 @@ TOP: Final = -1
 """Where `Odds` has the most."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def odds_of(weight: float, right: str) -> Odds:
     """The odds of each kind of figure, by the place's weight and what follows it."""
     base = exp(weight)
@@ -245,7 +245,18 @@ def spaced_fits(behind: int, first: float, letters: int) -> tuple[Fits, float]:
     return (both, both, most, most), _opening_spaced(behind, first, letters)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)
+def _filled(first: float, letters: int) -> tuple[float, ...]:
+    """How often a full line with figures stays so far behind the measure, by whole em."""
+    return tuple(
+        [
+            (1 - first) * _full(_FILLED, em, letters) + first * _full(_FILLED, em - 2, letters)
+            for em in _STEPS
+        ]
+    )
+
+
+@lru_cache(maxsize=512)
 def fits(first: float, last: float, letters: int, measure: float) -> Fits:
     """How often a line is filled up with figures.
 
@@ -255,10 +266,7 @@ def fits(first: float, last: float, letters: int, measure: float) -> Fits:
         letters: Its signs without blanks; `MANY_LETTERS` stands for more.
         measure: The column's width in em.
     """
-    full = [
-        (1 - first) * _full(_FILLED, em, letters) + first * _full(_FILLED, em - 2, letters)
-        for em in _STEPS
-    ]
+    full = _filled(first, letters)
     rest = [1 / measure if em >= 0 else SHORT_OVER for em in _STEPS]
     ends = min(last, _LAST)
     inside = tuple([(1 - last) * a + last * b for a, b in zip(full, rest, strict=True)])

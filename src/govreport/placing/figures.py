@@ -60,7 +60,7 @@ def _closed_up(figure: Traced) -> Traced:
     return join([figure[: blank.start()], figure[blank.end() :]]) if blank else figure
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def figure_width(figure: str) -> float:
     """The width of a figure as set, in em.
 
@@ -81,7 +81,7 @@ def kinds(figures: Sequence[str]) -> tuple[int, ...]:
     return tuple(map(_kind, figures))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _kind(figure: str) -> int:
     if figure[-1] in "%‰％":
         return _PERCENT

@@ -185,7 +185,7 @@ def _rooms(lines: Lines, lasts: Sequence[str], torn: frozenset[int]) -> list[_Ro
     return list(map(_room, slacks, opens, ends, lines.letters, measures))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _room(slack: float, opens: float, ends: bool, letters: int, measure: float) -> _Room:
     """What a line's width says for figures.
 

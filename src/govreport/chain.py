@@ -143,29 +143,36 @@ def _sums(edges: Sequence[_Edge]) -> tuple[list[float], list[float]]:
     if not edges:
         return [], []
     # A heading's first line and its later ones have the same ways on, so they share one sum.
-    forward: list[tuple[float, float]] = []
+    paragraphs: list[float] = []
+    headings: list[float] = []
     scaled = [(len(edges), 1.0)]
     p1, p2, h = 0.5, 0.0, 0.5  # the text begins with a first line
     for soft_first, soft_inner, soft_head, pp, ph, hp, hh in edges:
         p = p1 + p2
-        forward.append((p, h))
+        paragraphs.append(p)
+        headings.append(h)
         p1, p2, h = (
             p * pp + h * hp,
             p1 * soft_first + p2 * soft_inner,
             p * ph + h * (hh + soft_head),
         )
-        if p2 < _SMALL and p1 < _SMALL and h < _SMALL and len(forward) < len(edges):
+        if p2 < _SMALL and p1 < _SMALL and h < _SMALL and len(headings) < len(edges):
             scale = 1.0 / (p1 + p2 + h + _FLOOR)
             p1, p2, h = p1 * scale, p2 * scale, h * scale
-            scaled.append((len(edges) - len(forward), scale))
-    hard, heading = _backward(edges, forward, scaled)
-    if max(hard) > 1.0:  # by rounding
-        hard = [min(1.0, each) for each in hard]
-    return hard, heading
+            scaled.append((len(edges) - len(headings), scale))
+    hard, heading = _backward(edges, (paragraphs, headings), scaled)
+    return _clipped(hard), _clipped(heading)
+
+
+def _clipped(chances: list[float]) -> list[float]:
+    """Probabilities that rounding may have brought a little above one."""
+    return chances if max(chances) <= 1.0 else [min(1.0, chance) for chance in chances]
 
 
 def _backward(
-    edges: Sequence[_Edge], forward: Sequence[tuple[float, float]], scaled: list[tuple[int, float]]
+    edges: Sequence[_Edge],
+    forward: tuple[Sequence[float], Sequence[float]],
+    scaled: list[tuple[int, float]],
 ) -> tuple[list[float], list[float]]:
     """What forward and backward sums say together.
 
@@ -174,19 +181,20 @@ def _backward(
 
     Args:
         edges: The potentials of each line end.
-        forward: The sums before each of them, of paragraphs and of headings.
+        forward: The sums before each of them, those of paragraphs and those of headings.
         scaled: How far from the text's end those before were scaled, and by what; taken up here.
     """
     _, _, _, pp, ph, hp, hh = edges[-1]
     q1 = q2 = pp + ph  # the end of the text is hard, whatever comes
     g = hp + hh
-    p, h = forward[-1]
+    paragraphs, headings = forward
+    p, h = paragraphs[-1], headings[-1]
     share = 1.0 / (p * q1 + h * g + _FLOOR)
     hard, heading = [1.0], [h * g * share]
     event, factor = scaled.pop()
-    back = zip(edges[-2::-1], forward[-2::-1], strict=True)
-    for n, ((soft_first, soft_inner, soft_head, pp, ph, hp, hh), (p, h)) in enumerate(back, 1):
-        if n >= event:
+    back = zip(edges[-2::-1], paragraphs[-2::-1], headings[-2::-1], strict=True)
+    for (soft_first, soft_inner, soft_head, pp, ph, hp, hh), p, h in back:
+        if len(hard) >= event:
             share = min(share * factor, 1.0 / _FLOOR)
             event, factor = scaled.pop()
         p_hard, h_hard = pp * q1 + ph * g, hp * q1 + hh * g

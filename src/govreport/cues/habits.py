@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
+from govreport.stacked import Stack
 from govreport.typography import SQUEEZABLE
 
 __all__ = ["HUNG", "as_set"]
@@ -79,21 +80,27 @@ def _beyond(
     texts: Sequence[str], widths: Sequence[float], patched: Mapping[int, tuple[int, ...]]
 ) -> dict[int, float]:
     """What each line's figures would take beyond half an em a digit, in em."""
-    out: dict[int, float] = {}
     # Signs that are one em wide each hold no figure, if nothing else was added to their width.
     narrow = [k for k, (text, em) in enumerate(zip(texts, widths, strict=True)) if len(text) != em]
-    for k in sorted({*narrow, *patched}) if patched else narrow:
-        text, closed = texts[k], patched.get(k, ())
-        for match in _FIGURE.finditer(text):
-            start, end = match.span()
-            more = _PERCENT if text[end - 1] in "%％‰" else 0.0
-            if end - start > 2:
-                more += _POINT * text.count(".", start, end)
-            if start and text[start - 1] >= _CHINESE and start not in closed:
-                more += _SPACE
-            if text[end : end + 1] >= _CHINESE and end not in closed:
-                more += _SPACE
-            out[k] = out.get(k, 0.0) + more
+    asked = sorted({*narrow, *patched}) if patched else narrow
+    stack = Stack.of([texts[k] for k in asked])
+    whole, starts = stack.whole + "\n", stack.starts
+    out: dict[int, float] = {}
+    n = 0
+    for match in _FIGURE.finditer(whole):
+        start, end = match.span()
+        while starts[n + 1] <= start:
+            n += 1
+        more = _PERCENT if whole[end - 1] in "%％‰" else 0.0
+        if end - start > 2:
+            more += _POINT * whole.count(".", start, end)
+        k, first = asked[n], starts[n]
+        closed = patched.get(k, ())
+        if start > first and whole[start - 1] >= _CHINESE and start - first not in closed:
+            more += _SPACE
+        if whole[end] >= _CHINESE and end - first not in closed:
+            more += _SPACE
+        out[k] = out.get(k, 0.0) + more
     return out
 
 

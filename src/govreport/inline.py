@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -263,24 +263,39 @@ def _nodes(leaves: Sequence[_Leaf], stretches: Stretches) -> list[Inline]:
     spans = stretches.spans([leaf[0] for leaf in leaves], [leaf[1] for leaf in leaves])
     texts = [whole[low:high] for low, high, _ in leaves]
     nodes: list[Inline] = [*made(Text, len(leaves), text=texts, spans=spans)]
+    numbers: dict[int, Figure] = {}
     for k, (_, _, what) in enumerate(leaves):
-        if what is not None:
+        if isinstance(what, Figure) and what.kind == "number":
+            numbers[k] = what
+        elif what is not None:
             nodes[k] = _typed(texts[k], spans[k], what)
+    for k, number in zip(numbers, _numbers(numbers, texts, spans), strict=True):
+        nodes[k] = number
     return nodes
+
+
+def _numbers(
+    figures: Mapping[int, Figure], texts: Sequence[str], spans: Sequence[tuple[Span, ...]]
+) -> list[Number]:
+    """The nodes of figures, by the leaf that each is."""
+    if not figures:
+        return []
+    _, _, _, values, highs, units, approximate, _ = zip(*figures.values(), strict=True)
+    return made(
+        Number,
+        len(figures),
+        text=map(texts.__getitem__, figures),
+        spans=map(spans.__getitem__, figures),
+        value=values,
+        high=highs,
+        unit=units,
+        approximate=approximate,
+    )
 
 
 def _typed(text: str, spans: tuple[Span, ...], what: Figure | LineGap | str) -> Inline:
     if isinstance(what, Figure):
-        if what.kind == "date":
-            return Date(text=text, spans=spans, iso=what.iso)
-        return Number(
-            text=text,
-            spans=spans,
-            value=what.value,
-            high=what.high,
-            unit=what.unit,
-            approximate=what.approximate,
-        )
+        return Date(text=text, spans=spans, iso=what.iso)
     if isinstance(what, LineGap):
         return Gap(evidence=what.evidence, probability=what.probability)
     return Gap(text=text, spans=spans, evidence=("sign",))

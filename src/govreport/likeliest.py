@@ -229,8 +229,10 @@ def _outcome(
     start, lays = before
     field: dict[float, tuple[float, _Run]] = {best.measure: (0.0, best)}
     for n, (m, floor) in enumerate(zip(gains.others, gains.floors, strict=True)):
-        since = [k for k, lay in enumerate(lays, start) if lay[n] <= floor][-1:]
-        field[m] = leads[n], _Run(m, since[0], best) if since else rivals[m][1]
+        k = len(lays) - 1
+        while k >= 0 and lays[k][n] > floor:
+            k -= 1
+        field[m] = leads[n], _Run(m, start + k, best) if k >= 0 else rivals[m][1]
     return _ranked(field, gains.candidates)
 
 
@@ -275,15 +277,15 @@ class _Gains:
 
         All others lie as far behind as a change before the line, and before the stretch.
         """
-        most = self._most
+        most, near = self._most, self._near
+        part = lines[start:stop]
+        for line in set(part).difference(most):
+            most[line] = max(self.by(line), default=-inf)
         bound = 0.0
-        for k, line in enumerate(lines[start:stop], start):
-            more = most.get(line)
-            if more is None:
-                more = most[line] = max(self.by(line), default=-inf)
+        for k, more in enumerate(map(most.__getitem__, part), start):
             bound = more + bound if bound > 0.0 else more
             if bound < -_SLIGHT:
                 start = k + 1
-            elif bound > self._near:
+            elif bound > near:
                 return start, k + 1
         return min(start, stop - 1), stop

@@ -22,7 +22,7 @@ import re
 from typing import Final
 
 from govreport.figures_patterns import simple, start
-from govreport.figures_reading import Figure, in_characters, in_digits, plainly
+from govreport.figures_reading import Figure, in_characters, in_digits, plainly, year
 from govreport.figures_values import digits_value, spoken_value
 
 __all__ = ["Figure", "scan", "spoken_value"]
@@ -55,6 +55,8 @@ def scan(text: str) -> tuple[Figure, ...]:
             figure: Figure | None
             if kind == "plain":
                 figure, at = plainly(match), match.end()
+            elif kind == "year":
+                figure, at = year(match), match.end()
             else:
                 read = in_digits if kind == "digits" else in_characters
                 figure, at = read(plain, match.end() - 1, last)

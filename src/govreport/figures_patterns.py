@@ -61,7 +61,11 @@ _START: Final = rf"""
     (?:
         (?<=[0-9０-９])
         (?: (?<=\n\d) \d{{0,2}}+[.．、](?!\d)
-          | (?<![\d.．]\d) (?: {_PLAIN} | (?P<digits>) )
+          | (?<![\d.．]\d)
+            (?: {_PLAIN}
+              | (?:(?<=1)9|(?<=2)0) [0-9]{{2}} 年(?![0-9０-９]|{_NO_YEAR}) (?P<year>)
+              | (?P<digits>)
+            )
         )
       | (?<=[{_NUMERAL}数几]) (?<![第初数几拜周届个{_NUMERAL}\d][{_NUMERAL}数几]) (?<![^为\n]期[{_NUMERAL}数几])
         (?: (?<!一)(?=[{_NUMERAL}〇○0０OＯ多余几分点成年月日世番FOLLOWING])
@@ -157,7 +161,7 @@ _TRADITIONAL: Final = str.maketrans(
 def start() -> re.Pattern[str]:
     """What figures begin with (groups ``digits`` and ``spoken``), and whole texts that hold none.
 
-    Plain figures (group ``plain``) are found whole.
+    Plain figures (group ``plain``) and years by themselves (group ``year``) are found whole.
     """
     following = "".join(SPOKEN_UNITS)
     source = _START.replace("FOLLOWING", following).replace("UNITS", units_pattern(UNITS))

@@ -20,7 +20,7 @@ from govreport.figures_values import (
 )
 from govreport.units import PERIODS, SPOKEN_UNITS, UNITS, half_width, unit_end
 
-__all__ = ["Figure", "in_characters", "in_digits", "plainly"]
+__all__ = ["Figure", "in_characters", "in_digits", "plainly", "year"]
 
 #: Units in the denominator that are none elsewhere.
 _EACH: Final = tuple("年人日天")
@@ -97,6 +97,12 @@ def plainly(match: re.Match[str]) -> Figure | None:
     start, end = match.span()
     value = digits_value(match.string[start] + rest, factor or "")
     return Figure(start, end, "number", value, None, half_width(unit), bound is not None)
+
+
+def year(match: re.Match[str]) -> Figure:
+    """The year that was found whole, 年 with it."""
+    start, end = match.span()
+    return Figure(start, end, "date", iso=match.string[start : end - 1])
 
 
 def in_digits(text: str, at: int, last: int) -> _Read:

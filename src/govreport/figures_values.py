@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Final
 
 from govreport.numbering import parse_numeral
@@ -39,6 +40,7 @@ _PRINTED: Final = re.compile(r"([-－−]?[\d.．,，]++)([百千万亿]*+)")
 _PARTS: Final = re.compile(r"([^分点]++)分之([^分]++)")
 
 
+@lru_cache(maxsize=4096)  # a report has many figures twice; their values are one object each
 def digits_value(digits: str, factor: str = "") -> Decimal | None:
     """The value of printed digits, separators and full-width forms included, times a factor.
 

@@ -43,7 +43,17 @@ STOREYS: tuple[frozenset[str], ...] = (
             "visitors",
         }
         | {"units", "unicode_tables", "_numerals", "_label_styles", "_label_tables"}
-        | {"lazy", "signs", "stacked", "columnwise", "uncollected", "errors", "_version"}
+        | {
+            "lazy",
+            "signs",
+            "stacked",
+            "stretches",
+            "bulk",
+            "columnwise",
+            "uncollected",
+            "errors",
+            "_version",
+        }
     ),
     frozenset(),
     frozenset({"edits", "registry", "report", "profile"}),

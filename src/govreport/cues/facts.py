@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import compress, count
 
 import attrs
 
@@ -103,17 +104,15 @@ def _labels(texts: Sequence[str], firsts: str, forms: Sequence[Form]) -> Sequenc
     if forms:
         return [read(text, forms=forms) for text in texts]
     out: list[Numbering | None] = [None] * len(texts)
-    for k in [k for k, first in enumerate(firsts) if first in FIRST]:
+    for k in compress(count(), map(FIRST.__contains__, firsts)):
         out[k] = read(texts[k])
     return out
 
 
 def _patched(lines: Columns) -> dict[int, tuple[int, ...]]:
     """Where blanks were closed up, in all lines that had some or have gaps."""
-    if not any(lines.closed) and not any(lines.gaps):
-        return {}
-    both = zip(lines.closed, lines.gaps, strict=True)
-    return {k: closed for k, (closed, gaps) in enumerate(both) if closed or gaps}
+    some = sorted({*compress(count(), lines.closed), *compress(count(), lines.gaps)})
+    return {k: lines.closed[k] for k in some}
 
 
 def _told(lines: Columns) -> Sequence[float]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
+from itertools import compress, count
+from operator import ne
 from typing import Final
 
 from govreport.stacked import Stack
@@ -81,8 +83,8 @@ def _beyond(
 ) -> dict[int, float]:
     """What each line's figures would take beyond half an em a digit, in em."""
     # Signs that are one em wide each hold no figure, if nothing else was added to their width.
-    narrow = [k for k, (text, em) in enumerate(zip(texts, widths, strict=True)) if len(text) != em]
-    asked = sorted({*narrow, *patched}) if patched else narrow
+    narrow = compress(count(), map(ne, map(len, texts), widths))
+    asked = sorted({*narrow, *patched})
     stack = Stack.of([texts[k] for k in asked])
     whole, starts = stack.whole + "\n", stack.starts
     out: dict[int, float] = {}

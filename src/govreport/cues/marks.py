@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import repeat
 from string import ascii_letters
 from typing import Final
 
@@ -99,7 +100,7 @@ def marks(texts: Sequence[str], firsts: str, lasts: str, ends: Sequence[str]) ->
         lasts: Their last signs.
         ends: The kinds of these.
     """
-    starts = [_STARTS.get(first, "plain") for first in firsts[1:]]
+    starts = map(_STARTS.get, firsts[1:], repeat("plain"))
     out = list(map(_marks, ends, starts))
     for k, name in (*_spans(firsts, lasts), *_quoted(texts), *_years(texts, firsts)):
         out[k] = group(*out[k].names, name)
@@ -119,7 +120,7 @@ def end_kinds(texts: Sequence[str], lasts: str) -> list[str]:
         texts: The lines.
         lasts: Their last signs.
     """
-    kinds = [_ENDS.get(last, "plain") for last in lasts]
+    kinds = list(map(_ENDS.get, lasts, repeat("plain")))
     for match in _SHUTTING.finditer(lasts):
         k = match.start()
         if _ENDS.get(texts[k][-2:-1]) in ("stop", "call"):

@@ -6,9 +6,10 @@ come out as wide as the column: a small best-path search over each run of torn f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, repeat
 from typing import Final
 
 import attrs
@@ -17,10 +18,12 @@ from govreport import measure
 from govreport._label_tables import FIRST
 from govreport.characters import repairs
 from govreport.columns import Fragment
+from govreport.columnwise import made
 from govreport.numbering import read
 from govreport.printed import LineGap, PrintedLine
 from govreport.refit import LOST_WIDTH, begins
 from govreport.source import join
+from govreport.stacked import Stack
 from govreport.torn import LOST, ties
 from govreport.typography import NOT_LINE_START, PAUSE, TERMINAL, width, widths
 
@@ -37,6 +40,9 @@ _PUNCTUATED: Final = PAUSE | TERMINAL
 #: So many full lines show a measure where most are torn.
 _FULL: Final = 3
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
+_TELLING: Final = re.compile(
+    rf" (?:[0-9０-９{re.escape(''.join(sorted(NOT_LINE_START)))}]|(?<=[0-9０-９] ))"
+)
 #: The space between a figure and Chinese characters that some pages are set with (CLREQ: 1/4 em).
 _SPACE: Final = 0.25
 #: So many more lines must be full without these blanks than with them, that none was printed.
@@ -73,8 +79,8 @@ def assemble(fragments: Sequence[Fragment]) -> tuple[PrintedLine, ...]:
 
 def assembled(fragments: Sequence[Fragment]) -> Assembled:
     """As :func:`assemble`, with what it found out of the measure."""
-    lines = _singles(fragments)
-    torn = ties(lines, [fragments[line.first].lead for line in lines])
+    lines, leads = _singles(fragments)
+    torn = ties(lines, leads)
     glued = [k for k, line in enumerate(lines) if line.closed and not line.spaced]
     if not torn and not glued:
         return Assembled(tuple(lines))
@@ -117,36 +123,50 @@ def _measures(
     return out, False
 
 
-def _singles(fragments: Sequence[Fragment]) -> list[PrintedLine]:
-    """Each fragment with text as a printed line of its own."""
+def _singles(fragments: Sequence[Fragment]) -> tuple[list[PrintedLine], Sequence[str]]:
+    """Each fragment with text as a printed line of its own, and the blanks before it."""
     if not fragments:
-        return []
-    whole, indents, blanks, _, pages, columns, _ = zip(*fragments, strict=True)
-    repaired = repairs(whole)
-    texts = repaired.texts
-    plain = [text.text for text in texts]
-    ems = widths(plain)
+        return [], ()
+    found, indents, blanks, leads, pages, columns, _ = zip(*fragments, strict=True)
+    repaired = repairs(found)
+    texts = [text.text for text in repaired.texts]
+    ems = widths(texts)
     closed: list[tuple[int, ...]] = [()] * len(texts)
     spaced, loose = [False] * len(texts), [False] * len(texts)
-    wider: dict[int, float] = {}
     for k, places in repaired.closed.items():
         closed[k] = places
-        if k in repaired.spaced:
-            spaced[k] = True
-        else:
-            more, loose[k] = _blanks_tell(plain[k], places)
+    for k in repaired.spaced:
+        spaced[k] = True
+    wider: dict[int, float] = {}
+    for k in _telling([text.text for text in found]) if repaired.closed else ():
+        if closed[k] and not spaced[k]:
+            more, loose[k] = _blanks_tell(texts[k], closed[k])
             if more:
                 wider[k] = more
     if wider and _printed_apart(ems, wider):
         for k, more in wider.items():
             ems[k] += more
-    none, own = [()] * len(texts), range(len(texts))
-    by_line = zip(
-        texts, ems, indents, blanks, spaced, loose, closed, none, pages, columns, own, own, none,
-        strict=True,
-    )  # fmt: skip
-    out = list(map(PrintedLine._make, by_line))
-    return [line for line in out if line.text.text] if "" in plain else out
+    none, own = repeat(()), list(range(len(texts)))
+    lines = list(
+        made(
+            *(PrintedLine, repaired.texts, ems, indents, blanks, spaced, loose, closed, none),
+            *(pages, columns, own, own, none),
+        )
+    )
+    if "" in texts:
+        lines = [line for line in lines if line.text.text]
+        return lines, [leads[line.first] for line in lines]
+    return lines, leads
+
+
+def _telling(texts: Sequence[str]) -> Iterable[int]:
+    """The numbers of lines whose blanks may tell of their setting.
+
+    Those with a blank beside a figure or before a mark; and those that hold what shows nothing,
+    which may stand between.
+    """
+    unseen = [k for k, text in enumerate(texts) if not text.isprintable()]
+    return {*unseen, *Stack.of(texts).having(_TELLING)}
 
 
 def _printed_apart(ems: Sequence[float], wider: Mapping[int, float]) -> bool:

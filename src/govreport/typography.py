@@ -175,8 +175,10 @@ def widths(texts: Sequence[str]) -> list[float]:
     >>> widths(["增长5.2%，", "，"])
     [5.0, 1.0]
     """
-    out = [(len(text) + len(text.encode("utf-8", "surrogatepass"))) / 4 for text in texts]
-    for k in Stack.of(texts).having(_ODD):
+    stack = Stack.of(texts)
+    sizes = map(len, stack.whole.encode("utf-8", "surrogatepass").split(b"\n"))
+    out = [(signs + size) / 4 for signs, size in zip(map(len, texts), sizes, strict=False)]
+    for k in stack.having(_ODD):
         out[k] = width(texts[k])
     return out
 

@@ -129,9 +129,8 @@ _ZERO_WIDTH = (
 
 # --- widths ---------------------------------------------------------------------------------------
 
-# All but the characters whose width their bytes in UTF-8 tell: one byte 1/2 em, three bytes 1 em.
-# A middle dot, an accent, a half-width form, a control sends `width` the slow way, and so does a
-# line end, which it asks for by itself: many lines at once have one between them.
+# All but the characters whose width their bytes in UTF-8 tell: one byte 1/2 em, three bytes 1 em; a
+# middle dot, an accent, a control go the slow way. (Many lines at once have line ends between them.)
 _ODD = re.compile("[^\n\u3000-\ufaff\x20-\x7e\uff01-\uff60\u2014-\u2027\u2030-\u205e\u20a0-\u2fff]")
 _NARROW = re.compile(
     "[\t\x20-\x7e\u00a0-\u00a6\u00a9-\u00ac\u00ae-\u00af\u00b2-\u00d6\u00d8-\u00f6\u00f8-\u02ff"
@@ -176,8 +175,8 @@ def widths(texts: Sequence[str]) -> list[float]:
     [5.0, 1.0]
     """
     stack = Stack.of(texts)
-    sizes = map(len, stack.whole.encode("utf-8", "surrogatepass").split(b"\n"))
-    out = [(signs + size) / 4 for signs, size in zip(map(len, texts), sizes, strict=False)]
+    rows = stack.whole.encode("utf-8", "surrogatepass").split(b"\n")
+    out = [(len(text) + len(row)) / 4 for text, row in zip(texts, rows, strict=False)]
     for k in stack.having(_ODD):
         out[k] = width(texts[k])
     return out

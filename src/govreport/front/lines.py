@@ -103,7 +103,6 @@ class Read:
 #: What running text holds, and what a headline's line holds at least; marks that no part of a
 #: headline holds.
 _RUNNING: Final = re.compile("[，、]$|[。；！？：]")
-_SENTENCE: Final = re.compile("[，。；！？]")
 _SPOKEN: Final = re.compile("[，。；！？：]")
 _WORD: Final = re.compile(LETTER * 2)
 #: Displaced figures glued to the line below them; a year belongs to its line.
@@ -155,6 +154,9 @@ class Reader:
 
     def read(self, k: int) -> Read | None:
         """Read the line ``k``, with those after it where the headline wraps."""
+        here = self.plain(k)
+        if self.patterns.salutation.match(here) or self.is_running(here):
+            return None
         best: Read | None = None
         wraps = 0
         for count in range(1, WRAPS + SHREDS):
@@ -167,8 +169,6 @@ class Reader:
             found = self._window(k, count)
             if found is not None:
                 best = found
-            if best is None and count == 1 and _SENTENCE.search(self.lines[k].text.text):
-                break  # no part of a headline holds such a mark, so what follows changes nothing
             if best is not None and not (found is not None and self._is_open(found)):
                 break
         return best

@@ -64,7 +64,10 @@ _NAMES = regex.compile(r"\s*[、,，&／∕/]\s*|\s{2,}|(?<=\p{Han}{2})\s+")
 #: Figures behind a name, which displaced they may be.
 _FIGURES = regex.compile(r"(?<=\p{Han})\s*[0-9０-９][0-9０-９.．%％‰\s]*$")
 #: A weekday; what a contact is for; the number in a page's name.
-_WEEKDAY: Final = r"(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:(?<![a-z])[a-z]+day)"
+_WEEKDAY: Final = (
+    r"(?=[星礼禮周週A-Za-z])"
+    r"(?:(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:(?<![a-z])[a-z]+day))"
+)
 _ROLE: Final = r"\p{Han}+|[A-Za-z-]+"
 _PAGE_VALUE: Final = r"[0-9０-９]+|[一二三四五六七八九十百]+"
 _ASIDE = regex.compile(r"[（(][^（()）]*+[）)]|\s")

@@ -130,7 +130,7 @@ _ZERO_WIDTH = (
 # --- widths ---------------------------------------------------------------------------------------
 
 # All but the characters whose width their bytes in UTF-8 tell: one byte 1/2 em, three bytes 1 em; a
-# middle dot, an accent, a control go the slow way. (Many lines at once have line ends between them.)
+# middle dot, an accent, a control go the slow way.
 _ODD = re.compile("[^\n\u3000-\ufaff\x20-\x7e\uff01-\uff60\u2014-\u2027\u2030-\u205e\u20a0-\u2fff]")
 _NARROW = re.compile(
     "[\t\x20-\x7e\u00a0-\u00a6\u00a9-\u00ac\u00ae-\u00af\u00b2-\u00d6\u00d8-\u00f6\u00f8-\u02ff"
@@ -163,18 +163,15 @@ def width(text: str) -> float:
 
 
 def widths(texts: Sequence[str]) -> list[float]:
-    """Return the width of each text, as `width` does; many at once cost a third as much.
+    """Return the width of each text in em, as `width` does; many at once cost a third as much.
 
     Args:
         texts: The lines of a page, without their line ends.
 
-    Returns:
-        Their widths in em.
-
     >>> widths(["增长5.2%，", "，"])
     [5.0, 1.0]
     """
-    stack = Stack.of(texts)
+    stack = Stack.of(texts)  # line ends are all that stands between
     rows = stack.whole.encode("utf-8", "surrogatepass").split(b"\n")
     out = [(len(text) + len(row)) / 4 for text, row in zip(texts, rows, strict=False)]
     for k in stack.having(_ODD):

@@ -71,7 +71,7 @@ class Place(NamedTuple):
 
 
 #: A line with odds up to this takes no figure.
-_ACTIVE: Final = 1e-2
+_ACTIVE: Final = 3e-2
 #: How likely a line opens a paragraph: where the one before does not end one by its mark; where it
 #: does and is short; where it does and is full.
 _INSIDE, _AFTER_SHORT, _AFTER_FULL = 0.02, 0.7, 0.15

@@ -25,6 +25,7 @@ __all__ = [
     "SHORT_OVER",
     "TOP",
     "WORDS",
+    "WORD_OPENERS",
     "Fits",
     "Odds",
     "bare_share",
@@ -69,6 +70,7 @@ _WORDS = (
     "元素 户籍 户外 宗教 倍增 度过 轮训 号召 届时 日益 日常 平台 平安 平稳 批准 起来 起步 间接 期间 比重 比例 的确"
 )
 WORDS: Final = frozenset(_WORDS.split())
+WORD_OPENERS: Final = frozenset([word[0] for word in WORDS])
 #: A figure's left neighbour: verbs and prepositions of measure, ordinals, heads of what is counted.
 _BEFORE: Final = _table(
     {

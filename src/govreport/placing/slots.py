@@ -86,13 +86,13 @@ def arrange(
         size: Their width in em.
         without: A slot that another line's figure has taken.
     """
-    table = _table(place, kind, size)
-    if len(table) == 1:
-        odds = table[0]
+    if len(kind) == 1:
+        odds = _row(place, kind[0], size)
         if without is not None and sum(odds) > odds[without]:
             odds[without] = 0.0
         top = max(odds)
         return (odds.index(top),), (top / sum(odds),)
+    table = _table(place, kind, size)
     ways = _sums(table)
     if without is not None:
         rest = [[*odds[:without], 0.0, *odds[without + 1 :]] for odds in table]
@@ -127,15 +127,17 @@ def spread(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
     ]
 
 
-def _table(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
-    """The odds of each figure of a line at each slot, as the width of all lets them."""
+def _row(place: Place, kind: int, size: float) -> list[float]:
+    """The odds of the last figure of a line at each slot, as the width of all lets them."""
     inside, at_end = place.room(size)
-    table = [
-        [place.start[each], *[odds[each] for _, _, odds in place.inner], place.end[each]]
-        for each in kind
-    ]
-    table[-1][-1] *= at_end / inside
-    return table
+    odds = [odds[kind] for _, _, odds in place.inner]
+    return [place.start[kind], *odds, place.end[kind] * (at_end / inside)]
+
+
+def _table(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
+    """The odds of each figure of a line at each slot."""
+    slots = [place.start, *[odds for _, _, odds in place.inner], place.end]
+    return [*[[odds[each] for odds in slots] for each in kind[:-1]], _row(place, kind[-1], size)]
 
 
 def _sums(table: Sequence[Sequence[float]]) -> list[list[float]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
 from math import floor
-from operator import sub
+from operator import add, sub
 from typing import Final, NamedTuple
 
 from govreport.placing.evidence import (
@@ -16,6 +16,7 @@ from govreport.placing.evidence import (
     NO_ODDS,
     SHORT_OVER,
     TOP,
+    WORD_OPENERS,
     WORDS,
     Fits,
     Odds,
@@ -66,7 +67,9 @@ class Place(NamedTuple):
         Args:
             size: Their width in em.
         """
-        left = min(max(floor(self.slack + 0.1 - size) + 2, 0), LAST_STEP)
+        left = int(self.slack + 2.1 - size)
+        if not 0 <= left <= LAST_STEP:
+            left = 0 if left < 0 else LAST_STEP
         return self.fits[0][left] / self.bare, self.fits[1][left] / self.bare
 
 
@@ -109,15 +112,15 @@ def weigh(
     for k in sorted({*active, *inner}):
         start, end, slots = starts[k], ends[k], inner.get(k, ())
         total = start
-        if slots:
-            total = tuple(map(sum, zip(start, *[odds for _, _, odds in slots], strict=True)))
+        for _, _, odds in slots:
+            total = tuple(map(add, total, odds))
         slack, fit, bare, narrow, usual = rooms[k]
         most = total[TOP] * narrow[0] + end[TOP] * narrow[1]
         if most > _ACTIVE:
             glued = fit is NO_FITS and lines.glued(k)
             places.append(Place(k, start, slots, end, total, slack, fit, bare, most, glued))
-            odds = total[TOP] * usual[0] + end[TOP] * usual[1]
-            shares[k] = odds / (1 + odds)
+            likely = total[TOP] * usual[0] + end[TOP] * usual[1]
+            shares[k] = likely / (1 + likely)
     return places, shares
 
 
@@ -131,7 +134,10 @@ def _edges(
         lasts: Their last characters.
         torn: The fragments of figures that stand at their places.
     """
-    firsts = ["" if text[:2] in WORDS else text[0] for text in lines.texts]
+    firsts = [text[0] for text in lines.texts]
+    for k, sign in enumerate(firsts):
+        if sign in WORD_OPENERS and lines.texts[k][:2] in WORDS:
+            firsts[k] = ""
     ends, starts = zip(*edges(["", *lasts], [*firsts, ""]), strict=True)
     if not torn:
         return starts[:-1], ends[1:]

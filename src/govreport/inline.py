@@ -30,7 +30,7 @@ __all__ = ["Inlined", "inlined"]
 #: The sign that the source itself may hold where something is missing.
 _SIGN: Final = "□"
 #: Characters of the blocks that are worked together.
-_BATCH: Final = 1 << 15
+_BATCH: Final = 20_000
 _WHOLE: Final = frozenset(("salutation", "closing", "contents"))
 
 

@@ -83,8 +83,11 @@ class Stretches:
         starts, shifts = self.starts, [0, *self.shifts]  # found by how many pieces have begun
         firsts = [*map(bisect_right, repeat(starts), lows)]
         lasts = [*map(bisect_left, repeat(starts), highs)]
-        begins = map(add, lows, map(shifts.__getitem__, firsts))
-        ends = map(add, highs, map(shifts.__getitem__, lasts))
+        begins = [*map(add, lows, map(shifts.__getitem__, firsts))]
+        ends = [*map(add, highs, map(shifts.__getitem__, lasts))]
+        # Most end where the next begins: one number in memory in place of two.
+        after = zip(ends, begins[1:], strict=False)
+        ends[:-1] = [there if here == there else here for here, there in after]
         out: list[tuple[Span, ...]] = [*zip(made(Span, len(lows), start=begins, end=ends))]
         for k in {bisect_right(firsts, piece) - 1 for piece in self.parted}:
             if k >= 0 and firsts[k] < lasts[k]:

@@ -125,7 +125,7 @@ def _potentials(rows: Iterable[tuple[float, ...]], *, free: bool) -> _Edge:
         rows: What some groups of features say.
         free: The line was never wrapped, so it cannot go on.
     """
-    sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(KINDS)
+    sums: list[float] = list(map(sum, zip(*rows, strict=True))) or [0.0] * len(KINDS)
     if free:
         sums[:_PP] = [_NEVER] * _PP
     top = max(sums)

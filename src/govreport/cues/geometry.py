@@ -39,6 +39,11 @@ _TELLING: Final = (0.02, 0.7)
 _BEFORE: Final = 3
 _AFTER: Final = 4
 
+#: Names of slacks by half em: the narrow ones as they are, the wide ones rounded to one em.
+_BUCKETS: Final = {
+    steps: f"{steps / 2 if steps <= 4 else round(steps / 2):g}" for steps in range(-6, 13)
+}
+
 #: What a line says that was spaced out to fill the column (it went on), and one that was set loose.
 SPACED: Final = ("spaced", "slack-inner:-1", "slack-first:-1")
 SET_LOOSE: Final = ("slack-inner:-0.5", "slack-first:-0.5")
@@ -142,14 +147,7 @@ def _locally(slack: float) -> Group:
 
 
 def _bucket(slack: float) -> str:
-    step = round(2 * slack) / 2
-    if step <= -3:
-        return "-3"
-    if step >= 6:
-        return "6"
-    if step > 2:
-        return f"{round(step):g}"
-    return f"{step:g}"
+    return _BUCKETS[min(max(round(2 * slack), -6), 12)]
 
 
 def setting(lines: Columns) -> dict[int, tuple[str, ...]]:

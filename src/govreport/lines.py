@@ -89,7 +89,7 @@ def assembled(fragments: Sequence[Fragment]) -> Assembled:
     out: list[PrintedLine] = []
     done = 0
     rare = _RARE * len(glued) < len(lines)
-    for start, stop in _runs(torn, [k for k in glued if _may_part(lines[k], measures[k], rare)]):
+    for start, stop in _runs(torn, _may_part(lines, glued, measures, rare)):
         out += lines[done:start]
         done = stop
         cuts = [start, *(k for k in range(start + 1, stop) if k in begun), stop]
@@ -204,20 +204,36 @@ def _blanks_tell(text: str, closed: Sequence[int]) -> tuple[float, bool]:
     return more, loose
 
 
-def _may_part(line: PrintedLine, column: float | None, rare: bool) -> bool:
-    """Whether a line with blanks may be two that extraction put on one source line.
+def _may_part(
+    lines: Sequence[PrintedLine],
+    glued: Sequence[int],
+    measures: Sequence[float | None],
+    rare: bool,
+) -> set[int]:
+    """Which lines with blanks may be two that extraction put on one source line.
 
     Args:
-        line: The line.
-        column: The measure, in em.
+        lines: The lines.
+        glued: The numbers of those with blanks.
+        measures: The measure at each line, in em.
         rare: Whether few lines of the page have blanks in them.
     """
-    if column is not None and line.width > column + _GLUED:
-        return True
-    text = line.text.text
-    if any([dash in text for dash in _DASHES]):  # noqa: C419 - quicker for three
-        return True
-    return rare and any(_beside_heading(text, at) for at in line.closed if 0 < at < len(text))
+    out = {
+        k for k in glued if (column := measures[k]) is not None and lines[k].width > column + _GLUED
+    }
+    texts = [lines[k].text.text for k in glued]
+    whole = "\n".join(texts)
+    for dash in [dash for dash in _DASHES if dash in whole]:
+        out.update([k for k, text in zip(glued, texts, strict=True) if dash in text])
+    if rare:
+        out.update(
+            [
+                k
+                for k, text in zip(glued, texts, strict=True)
+                if any(_beside_heading(text, at) for at in lines[k].closed if 0 < at < len(text))
+            ]
+        )
+    return out
 
 
 def _beside_heading(text: str, at: int) -> bool:

@@ -13,7 +13,7 @@ from _pytest.mark import ParameterSet
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from govreport import refit, refit_costs
+from govreport import refit_costs, refit_search
 from govreport.columns import fragments
 from govreport.lines import PrintedLine, assemble
 from govreport.testing import (
@@ -246,7 +246,7 @@ def test_long_runs_of_torn_figures_take_linear_time(
         calls[0] += 1
         return over(excess, squeezable)
 
-    monkeypatch.setattr(refit, "of_over", counted)
+    monkeypatch.setattr(refit_search, "of_over", counted)
     counts = []
     for size in (400, 800):
         calls[0] = 0

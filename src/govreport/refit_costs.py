@@ -189,9 +189,13 @@ def first_line_indent(
 ) -> float:
     """The page's first-line indent in em, from the lines after ends that are surely hard."""
     votes = {2.0: 0, 0.0: 0}
-    for k in range(1, len(lines) - 1):
-        column, before = measures[k], lines[k - 1]
-        if column is None or before.width > column - 3.5 or not is_ended(before.text.text):
+    short = [
+        (k, column)
+        for k, (before, column) in enumerate(zip(lines[:-2], measures[1:], strict=False), 1)
+        if column is not None and before.width <= column - 3.5
+    ]
+    for k, column in short:
+        if not is_ended(lines[k - 1].text.text):
             continue
         left = column - lines[k].width
         if left > 3.5 or lines[k].spaced or k in torn or k + 1 in torn or k - 1 in torn:

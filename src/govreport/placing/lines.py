@@ -48,8 +48,8 @@ class Lines(Rows):
             letters=self.letters[start:stop],
             widths=self.widths[start:stop],
             measures=self.measures[start:stop],
-            spaced=frozenset([k - start for k in self.spaced if start <= k < stop]),
-            holes={k - start: some for k, some in self.holes.items() if start <= k < stop},
+            spaced=frozenset([k - start for k in range(start, stop) if k in self.spaced]),
+            holes={k - start: self.holes[k] for k in range(start, stop) if k in self.holes},
         )
 
     def slack(self, k: int) -> float | None:

@@ -2,7 +2,8 @@
 
 Where figures were set on another layer, extraction gives the text first, with a blank where each
 figure stood (none at a line's start or end), and the figures later: after the line, after the
-paragraph, or all of them at the page's end. Here they are aligned with the places, in order.
+paragraph, or all of them at the page's end. Here they are aligned with the places, in order,
+stretch by stretch, where a stretch (`govreport.placing.stretches`) shows that some were displaced.
 """
 
 from __future__ import annotations

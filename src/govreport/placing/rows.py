@@ -67,8 +67,8 @@ class Rows:
             index=self.index[start:stop],
             texts=self.texts[start:stop],
             letters=self.letters[start:stop],
-            spaced=frozenset([k - start for k in self.spaced if start <= k < stop]),
-            holes={k - start: some for k, some in self.holes.items() if start <= k < stop},
+            spaced=frozenset([k - start for k in range(start, stop) if k in self.spaced]),
+            holes={k - start: self.holes[k] for k in range(start, stop) if k in self.holes},
         )
 
     def blanks(self, start: int, stop: int) -> int:

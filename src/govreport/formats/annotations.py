@@ -7,16 +7,15 @@ the standard has it; every position has the quotation beside it, with what stand
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
-import regex
-
 from govreport._version import __version__
-from govreport.edits import Edit
 from govreport.nodes import Gap, Node, Paragraph, Section
-from govreport.source import Span
+from govreport.said import Effect
 
 if TYPE_CHECKING:
     from govreport.report import Report
@@ -25,7 +24,7 @@ __all__ = ["iter_write", "write"]
 
 #: How much of what stands around a place is quoted with it.
 AROUND: Final = 12
-_SURROGATE: Final = regex.compile(r"[\ud800-\udfff]")
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 
 def write(report: Report, *, source: str | None = None) -> str:
@@ -43,16 +42,20 @@ def iter_write(report: Report, *, source: str | None = None) -> Iterator[str]:
     iri = source or f"urn:sha256:{_digest(report.source.text)}"
     context = "http://www.w3.org/ns/anno.jsonld"
     head = {"@context": context, "type": "AnnotationPage", "id": f"{iri}#annotations"}
-    yield _encoded(head)[:-1] + ',"items":['
+    yield _without_surrogates(_ENCODE(head)[:-1] + ',"items":[')
+    opening = f'{{"id":{_ENCODE(f"{iri}#annotation-")[:-1]}'
     apart = "\n"
     for k, each in enumerate(_annotations(report, iri), 1):
-        yield apart + _encoded({"id": f"{iri}#annotation-{k}", "type": "Annotation", **each})
+        yield _without_surrogates(f'{apart}{opening}{k}","type":"Annotation",{each}}}')
         apart = ",\n"
     yield "\n]}\n"
 
 
-def _encoded(value: dict[str, Any]) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _without_surrogates(text: str) -> str:
+    """JSON with escapes for lone surrogates, which UTF-8 cannot write."""
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -60,34 +63,30 @@ def _digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _annotations(report: Report, iri: str) -> Iterator[dict[str, Any]]:
+def _annotations(report: Report, iri: str) -> Iterator[str]:
+    """The annotations' fields but for the first two, written out."""
     text = report.source.text
-    for edit in report.edits:
-        yield {
-            "motivation": "editing",
-            "creator": _CREATOR,
-            "body": list(_edit_bodies(edit, iri)),
-            "target": _target(text, edit.span, iri),
-        }
+    creator = _ENCODE({"type": "Software", "name": f"govreport {__version__}"})
+    bodies: dict[Effect, str] = {}
+    for start, end, effect in report.effects.rows():
+        if effect not in bodies:
+            bodies[effect] = _ENCODE([*_edit_bodies(effect, iri)])
+        target = _target(text, start, end, iri)
+        yield f'"motivation":"editing","creator":{creator},"body":{bodies[effect]},{target}'
     for node, tag, words in _marked(report):
         span = node.span
         if span is not None and span.end <= len(text):
-            yield {
-                "motivation": "classifying" if tag == "gap" else "describing",
-                "creator": _CREATOR,
-                "body": [_textual(tag, "tagging"), _textual(words, "describing")],
-                "target": _target(text, span, iri),
-            }
+            motivation = "classifying" if tag == "gap" else "describing"
+            body = _ENCODE([_textual(tag, "tagging"), _textual(words, "describing")])
+            target = _target(text, span.start, span.end, iri)
+            yield f'"motivation":"{motivation}","creator":{creator},"body":{body},{target}'
 
 
-_CREATOR: Final = {"type": "Software", "name": f"govreport {__version__}"}
-
-
-def _edit_bodies(edit: Edit, iri: str) -> Iterator[dict[str, Any]]:
-    yield {**_textual(edit.after, "editing"), "language": "zh"}
-    yield _textual(edit.rule, "tagging")
-    if edit.target is not None:
-        place = {"type": "TextPositionSelector", "start": edit.target, "end": edit.target}
+def _edit_bodies(effect: Effect, iri: str) -> Iterator[dict[str, Any]]:
+    yield {**_textual(effect.after, "editing"), "language": "zh"}
+    yield _textual(effect.rule, "tagging")
+    if effect.target is not None:
+        place = {"type": "TextPositionSelector", "start": effect.target, "end": effect.target}
         yield {
             "type": "SpecificResource",
             "purpose": "linking",
@@ -105,15 +104,16 @@ def _textual(value: str, purpose: str) -> dict[str, Any]:
     }
 
 
-def _target(text: str, span: Span, iri: str) -> dict[str, Any]:
-    quotation = {
-        "type": "TextQuoteSelector",
-        "exact": span.of(text),
-        "prefix": text[max(0, span.start - AROUND) : span.start],
-        "suffix": text[span.end : span.end + AROUND],
-    }
-    position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
-    return {"source": iri, "selector": [position, quotation]}
+def _target(text: str, start: int, end: int, iri: str) -> str:
+    """A place, and what stands there; written out, since a page has thousands."""
+    exact = encode_basestring(text[start:end])
+    prefix = encode_basestring(text[max(0, start - AROUND) : start])
+    suffix = encode_basestring(text[end : end + AROUND])
+    return (
+        f'"target":{{"source":{encode_basestring(iri)},"selector":['
+        f'{{"type":"TextPositionSelector","start":{start},"end":{end}}},'
+        f'{{"type":"TextQuoteSelector","exact":{exact},"prefix":{prefix},"suffix":{suffix}}}]}}'
+    )
 
 
 def _marked(report: Report) -> Iterator[tuple[Node, str, str]]:

@@ -99,7 +99,7 @@ def _forced(edges: list[_Edge], forced: Forced) -> list[_Edge]:
     return edges
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _chances(*groups: Group) -> _Edge:
     """The potentials by the fitted weights. Pages are alike: most line ends were seen before."""
     free = any([_FREE_LINE in each.names for each in groups])  # noqa: C419 - quicker for five

@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 import regex
 
+from govreport.columnwise import made
 from govreport.lazy import pattern
 from govreport.misread import MISREAD, OCR_READINGS, misread, read_right
 from govreport.signs import HAN, SILENT
@@ -64,6 +65,10 @@ _DECIMALS: Final = re.compile(r"[0-9]{1,4}[^\S\n\r]?(?:[%％‰万亿]|个百分
 #: A name set out with an ideographic space (市长　张三) on a short line of its own.
 _PADDED: Final = re.compile(r"^\S{2,}(?:\u3000+\S+)+$")
 _SENTENCE: Final = re.compile(r"[，。；！？]")
+
+
+#: No line is spaced out letter by letter with fewer blanks.
+_SPACED: Final = 4
 
 
 @attrs.frozen(weakref_slot=False)
@@ -184,7 +189,7 @@ def _mended(before: Clean) -> Clean:
 
 
 def _is_spaced(text: str, closed: Sequence[int]) -> bool:
-    return len(closed) >= 4 and len(closed) * 2 >= len(text) - 2
+    return len(closed) >= _SPACED and len(closed) * 2 >= len(text) - 2
 
 
 def _is_padded(text: str) -> bool:
@@ -197,22 +202,26 @@ def _is_padded(text: str) -> bool:
 # ---- what shows nothing
 
 
-def _close_spaces(page: Repaired, numbers: Iterable[int]) -> None:
+def _close_spaces(page: Repaired, numbers: Sequence[int]) -> None:
     """Close up the usual damage, without the long way: single spaces beside Han or a mark.
 
     Args:
         page: The fragments.
         numbers: Those that hold such blanks and nothing else unseen.
     """
-    for k in numbers:
-        text, start = page.texts[k].text, page.texts[k].start
-        parts = text.split(" ")
-        closed = tuple(accumulate(map(len, parts[:-1])))
-        sources = (start, *map(add, closed, count(start + 1)))
-        plain = "".join(parts)
-        page.texts[k] = Traced(plain, Anchors((0, *closed), sources))
-        page.closed[k] = closed
-        if _is_spaced(plain, closed):
+    held = [page.texts[k] for k in numbers]
+    parts = [text.text.split(" ") for text in held]
+    closed = [tuple(accumulate(map(len, some[:-1]))) for some in parts]
+    sources = [
+        (text.start, *map(add, places, count(text.start + 1)))
+        for text, places in zip(held, closed, strict=True)
+    ]
+    anchors = made(Anchors, [(0, *places) for places in closed], sources)
+    texts = map(Traced, map("".join, parts), anchors)
+    for k, text, places in zip(numbers, texts, closed, strict=True):
+        page.texts[k] = text
+        page.closed[k] = places
+        if len(places) >= _SPACED and _is_spaced(text.text, places):
             page.spaced.add(k)
 
 

@@ -89,12 +89,13 @@ def assembled(fragments: Sequence[Fragment]) -> Assembled:
     out: list[PrintedLine] = []
     done = 0
     rare = _RARE * len(glued) < len(lines)
+    gone = {k for k, tie in torn.items() if tie == LOST}
     for start, stop in _runs(torn, _may_part(lines, glued, measures, rare)):
         out += lines[done:start]
         done = stop
         cuts = [start, *(k for k in range(start + 1, stop) if k in begun), stop]
         for low, high in pairwise(cuts):
-            lost = [torn.get(k) == LOST for k in range(low, high)]
+            lost = [k - low for k in range(low, high) if k in gone] if gone else []
             out += _unglued(_joined(lines[low:high], lost), measures[start], rare)
     out += lines[done:]
     sure = sure and len(lines) == len(fragments)
@@ -271,33 +272,40 @@ def _runs(torn: Mapping[int, int], glued: Iterable[int]) -> Iterator[tuple[int, 
             yield start, stop
 
 
-def _joined(parts: Sequence[PrintedLine], lost: Sequence[bool]) -> PrintedLine:
-    """One printed line out of its parts, and where before one of them a figure is lost."""
-    if len(parts) == 1 and not lost[0]:
-        return parts[0]
-    at = 0
-    gaps: list[LineGap] = []
-    closed: list[int] = []
-    for part, gap in zip(parts, lost, strict=True):
-        if gap:
-            gaps.append(LineGap(at=at, evidence=_LOST, probability=0.97))
-        closed.extend([at + c for c in part.closed])
-        at += len(part.text.text)
+def _joined(parts: Sequence[PrintedLine], lost: Sequence[int]) -> PrintedLine:
+    """One printed line out of its parts.
+
+    Args:
+        parts: The parts.
+        lost: The numbers of those before which a figure is lost.
+    """
     head = parts[0]
+    if len(parts) == 1 and not lost:
+        return head
+    at, ems = 0, 0.0
+    places: list[int] = []
+    closed: list[int] = []
+    for part in parts:
+        if part.closed:
+            closed += [at + place for place in part.closed]
+        places.append(at)
+        ems += part.width
+        at += len(part.text.text)
+    texts = [part.text for part in parts]
     return PrintedLine(
-        text=join([part.text for part in parts]),
-        width=sum([part.width for part in parts]) + LOST_WIDTH * len(gaps),
+        text=join(texts),
+        width=ems + LOST_WIDTH * len(lost),
         indent=head.indent,
         blanks=head.blanks,
-        spaced=any([part.spaced for part in parts]),  # noqa: C419 - quicker for two or three
-        loose=any([part.loose for part in parts]),  # noqa: C419 - quicker
+        spaced=True in [part.spaced for part in parts],
+        loose=True in [part.loose for part in parts],
         closed=tuple(closed),
-        gaps=tuple(gaps),
+        gaps=tuple([LineGap(at=places[k], evidence=_LOST, probability=0.97) for k in lost]),
         page=head.page,
         column=head.column,
         first=head.first,
         last=parts[-1].last,
-        torn=tuple([part.text.end for part in parts[:-1]]),
+        torn=tuple([text.end for text in texts[:-1]]),
     )
 
 

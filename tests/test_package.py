@@ -49,7 +49,6 @@ STOREYS: tuple[frozenset[str], ...] = (
             "stacked",
             "stretches",
             "bulk",
-            "columnwise",
             "uncollected",
             "errors",
             "_version",

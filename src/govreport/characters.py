@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 import regex
 
-from govreport.columnwise import made
+from govreport.bulk import made, tuples
 from govreport.lazy import pattern
 from govreport.misread import MISREAD, OCR_READINGS, misread, read_right
 from govreport.signs import HAN, SILENT
@@ -216,8 +216,8 @@ def _close_spaces(page: Repaired, numbers: Sequence[int]) -> None:
         (text.start, *map(add, places, count(text.start + 1)))
         for text, places in zip(held, closed, strict=True)
     ]
-    anchors = made(Anchors, [(0, *places) for places in closed], sources)
-    texts = map(Traced, map("".join, parts), anchors)
+    anchors = tuples(Anchors, [(0, *places) for places in closed], sources)
+    texts = made(Traced, len(held), text=map("".join, parts), where=anchors)
     for k, text, places in zip(numbers, texts, closed, strict=True):
         page.texts[k] = text
         page.closed[k] = places

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import attrs
 
-from govreport.columnwise import made
+from govreport.bulk import made, tuples
 from govreport.glued import bands, run_together, topped
 from govreport.gutters import Page, Row, ems, laid_out, measured
 from govreport.side_by_side import Piece, pieces
@@ -156,8 +156,8 @@ def _fragments(
             leads[k] = lead = row[: row.index(first)]
             starts[k] += len(lead)
             indents[k] = _indent(lead)
-    traced = map(Traced, texts, starts)
-    return made(Fragment, traced, indents, blanks, leads, repeat(page), repeat(0), repeat(None))
+    traced = made(Traced, len(texts), text=texts, where=starts)
+    return tuples(Fragment, traced, indents, blanks, leads, repeat(page), repeat(0), repeat(None))
 
 
 def _topped(lines: Sequence[Fragment]) -> Sequence[Piece] | None:

@@ -16,9 +16,9 @@ import attrs
 
 from govreport import measure
 from govreport._label_tables import FIRST
+from govreport.bulk import tuples
 from govreport.characters import repairs
 from govreport.columns import Fragment
-from govreport.columnwise import made
 from govreport.numbering import read
 from govreport.printed import LineGap, PrintedLine
 from govreport.refit import LOST_WIDTH, begins
@@ -149,7 +149,7 @@ def _singles(fragments: Sequence[Fragment]) -> tuple[list[PrintedLine], Sequence
             ems[k] += more
     none, own = repeat(()), list(range(len(texts)))
     lines = list(
-        made(
+        tuples(
             *(PrintedLine, repaired.texts, ems, indents, blanks, spaced, loose, closed, none),
             *(pages, columns, own, own, none),
         )

@@ -189,3 +189,11 @@ def test_what_is_read_right_closes_up_and_is_read_on() -> None:
     out = clean(Traced("到二○ 12 年", 0))
     assert (out.text.text, out.closed) == ("到二〇12年", (3, 5))
     assert clean(Traced("l1O.5lO2。2lO%○", 0)).text.text == "110.5102.210%○"
+
+
+def test_each_stand_in_is_read_alone_as_among_others() -> None:
+    single = {sign: plain for sign, plain in READINGS.items() if len(plain) == 1}
+    assert {sign: read_plainly(f"工{sign}\n") for sign in single} == {
+        sign: f"工{plain}\n" for sign, plain in single.items()
+    }
+    assert read_plainly("\ud800工\U00020000") == "\ud800工\U00020000"

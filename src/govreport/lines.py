@@ -139,11 +139,12 @@ def _singles(fragments: Sequence[Fragment]) -> tuple[list[PrintedLine], Sequence
     for k in repaired.spaced:
         spaced[k] = True
     wider: dict[int, float] = {}
-    for k in _telling([text.text for text in found]) if repaired.closed else ():
-        if closed[k] and not spaced[k]:
-            more, loose[k] = _blanks_tell(texts[k], closed[k])
-            if more:
-                wider[k] = more
+    parted = [k for k in repaired.closed if k not in repaired.spaced]
+    for n in _telling([found[k].text for k in parted]):
+        k = parted[n]
+        more, loose[k] = _blanks_tell(texts[k], closed[k])
+        if more:
+            wider[k] = more
     if wider and _printed_apart(ems, wider):
         for k, more in wider.items():
             ems[k] += more

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-import attrs
-
 from govreport.printed import PrintedLine
 from govreport.refit_costs import first_line_indent, starts_of_headings
 from govreport.refit_search import LOST_WIDTH, Beside, Page, Run, line_starts
@@ -98,8 +96,7 @@ def _one(runs: Sequence[Run]) -> Run:
     head = runs[0]
     if len(runs) == 1:
         return head
-    return attrs.evolve(
-        head,
+    return head._replace(
         parts=tuple([part for run in runs for part in run.parts]),
         widths=tuple([width for run in runs for width in run.widths]),
         bounds=frozenset([run.start - head.start for run in runs[1:]]),

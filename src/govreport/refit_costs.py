@@ -69,10 +69,9 @@ _MARK: Final = re.compile(r"[，。、；：！？“”（）]")
 
 
 class Part(NamedTuple):
-    """A fragment as the search asks for it: its text, its width in em, whether it is a figure."""
+    """A fragment as the search asks for it: its text, and whether it is a figure."""
 
     text: str
-    width: float
     figure: bool
 
 

@@ -11,8 +11,6 @@ from collections.abc import Set as AbstractSet
 from math import inf
 from typing import Final, NamedTuple
 
-import attrs
-
 from govreport.printed import PrintedLine
 from govreport.refit_costs import (
     FLUSH,
@@ -63,8 +61,7 @@ _Place = tuple[float | None, float]
 """The column's width and what a first line is indented by, in em."""
 
 
-@attrs.frozen(kw_only=True)
-class Run:
+class Run(NamedTuple):
     """Fragments that may belong together.
 
     Args:
@@ -95,7 +92,7 @@ class Run:
         for k in range(start, stop):
             line = page.lines[k]
             text = line.text.text
-            parts.append(Part(text, line.width, k in page.figures or text in CONNECTORS))
+            parts.append(Part(text, k in page.figures or text in CONNECTORS))
             widths.append(line.width + LOST_WIDTH * (page.torn.get(k) == LOST))
             wide = wide or (
                 measure is not None and line.width > measure + _WIDER and not line.closed

@@ -5,6 +5,7 @@ Each property holds of the pages below; with each mutant the one that is named f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Final
@@ -13,6 +14,8 @@ import attrs
 import pytest
 
 from govreport import Report, furniture, lines, pipeline
+from govreport import breaks as breaks_stage
+from govreport import columns as column_stage
 from govreport import front as front_stage
 from govreport.breaks import Blocks
 from govreport.characters import Repaired
@@ -33,7 +36,8 @@ from test_oracle import copies, damaged
 
 #: Damages whose pages are looked at: of each the first that comes back exactly.
 LOOKED_AT: Final = (
-    "blank-lines", "radicals", "furniture", "headline-at-end", "displaced-after-line", "columns",
+    "blank-lines", "radicals", "blanks-after-marks", "furniture", "headline-at-end",
+    "displaced-after-line", "columns",
 )  # fmt: skip
 
 
@@ -68,6 +72,12 @@ def keeps(report: Report, page: DamagedPage, copy: int) -> None:
     check_spans(report)
 
 
+def closes_up(report: Report, page: DamagedPage, copy: int) -> None:
+    """The copies have no blank behind a mark, so no block has one."""
+    for block in report.body:
+        assert not re.search("[，。；、] ", block.plain), block.plain
+
+
 def knows_the_front(report: Report, page: DamagedPage, copy: int) -> None:
     """The headline block is the copy's."""
     given = copies()[copy]
@@ -88,7 +98,7 @@ def round_trips(report: Report, page: DamagedPage, copy: int) -> None:
     assert Report.from_json(report.to_json()) == report
 
 
-PROPERTIES: Final = (recovers, keeps, knows_the_front, types_figures, round_trips)
+PROPERTIES: Final = (recovers, keeps, closes_up, knows_the_front, types_figures, round_trips)
 
 
 # ---- the mutants: each replaces a stage by one with a small fault
@@ -112,8 +122,13 @@ def placing(place: Callable[..., Placed]) -> Callable[..., Placed]:
     return lambda fragments: Placed(fragments=fragments)
 
 
+def signs(_: Callable[[str], str]) -> Callable[[str], str]:
+    """Leaves signs that stand for others."""
+    return lambda text: text
+
+
 def characters(_: Callable[..., Any]) -> Callable[..., Repaired]:
-    """Leaves the characters as they are."""
+    """Leaves blanks where they are."""
     return lambda texts: Repaired(list(texts))
 
 
@@ -214,7 +229,8 @@ def formats(write: Callable[..., str]) -> Callable[..., str]:
 MUTANTS: Final[dict[str, tuple[Any, str, Callable[..., Any], Callable[..., None]]]] = {
     "columns": (pipeline, "read_columns", columns, recovers),
     "placing": (pipeline, "place", placing, recovers),
-    "characters": (lines, "repairs", characters, recovers),
+    "signs": (column_stage, "read_plainly", signs, recovers),
+    "characters": (lines, "repairs", characters, closes_up),
     "lines": (pipeline, "assembled", lines_, keeps),
     "breaks": (pipeline, "break_lines", breaks, recovers),
     "roles": (pipeline, "roles", roles, recovers),
@@ -261,5 +277,5 @@ def test_a_mutant_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def _users(where: Any, attribute: str) -> list[Any]:
     """Modules that imported the stage by name."""
     found = getattr(where, attribute)
-    candidates = (lines, furniture, front_stage, pipeline)
+    candidates = (lines, breaks_stage, furniture, front_stage, pipeline)
     return [module for module in candidates if getattr(module, attribute, None) is found]

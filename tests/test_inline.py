@@ -55,6 +55,14 @@ def test_gap_of_the_page() -> None:
     assert found.content[1].spans == ()
 
 
+def test_where_the_source_places_a_gap() -> None:
+    (behind,) = inline("召开次会议", 2).gaps
+    assert (behind.at, behind.evidence, behind.probability) == (Span(2, 2), ("blank-left",), 0.9)
+    assert inline("一、 修路", 1, role="heading").gaps[0].at == Span(2, 2)
+    assert inline("召开次会议", 0).gaps[0].at is None
+    assert inline("召开□次会议").gaps[0].at == Span(2, 3)
+
+
 def test_gap_before_the_label_stands_behind_it() -> None:
     assert shown(inline("一、修路", 0, role="heading")) == ["Gap □", "Text 修路"]
 

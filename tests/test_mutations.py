@@ -188,6 +188,17 @@ def furniture_(take: Callable[..., Any]) -> Callable[..., Any]:
     return lambda found, *_, **__: furniture_taking.Furnished(lines=found)
 
 
+@attrs.frozen
+class Given:
+    """The content of one node."""
+
+    words: tuple[Any, ...]
+
+    def content(self, _: int, /) -> tuple[Any, ...]:
+        """The same whatever is asked for."""
+        return self.words
+
+
 def inline(read: Callable[..., tuple[Inlined, ...]]) -> Callable[..., tuple[Inlined, ...]]:
     """Takes figures for text."""
 
@@ -197,7 +208,7 @@ def inline(read: Callable[..., tuple[Inlined, ...]]) -> Callable[..., tuple[Inli
 
     def mutant(*given: Any, **options: Any) -> tuple[Inlined, ...]:
         return tuple(
-            attrs.evolve(each, content=tuple(map(plain, each.content)))
+            attrs.evolve(each, words=Given(tuple(map(plain, each.content))))
             for each in read(*given, **options)
         )
 
@@ -212,7 +223,7 @@ def spans(read: Callable[..., tuple[Inlined, ...]]) -> Callable[..., tuple[Inlin
         texts = [each for each in found if each.content and each.content[0].spans]
         moved = attrs.evolve(texts[1].content[0], spans=texts[0].content[0].spans)
         at = found.index(texts[1])
-        found[at] = attrs.evolve(found[at], content=(moved, *found[at].content[1:]))
+        found[at] = attrs.evolve(found[at], words=Given((moved, *found[at].content[1:])))
         return tuple(found)
 
     return mutant

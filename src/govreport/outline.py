@@ -31,6 +31,7 @@ from govreport.nodes import (
     Salutation,
     Section,
 )
+from govreport.nodes.deferred import deferred
 from govreport.roles import RoledBlock
 from govreport.rungs import Rung
 
@@ -201,7 +202,8 @@ def _opens(roled: RoledBlock, content: Inlined) -> Literal["heading", "run-in"] 
 def _open(roled: RoledBlock, content: Inlined, rank: float, level: int) -> _Open:
     if roled.role != "heading":
         return _Open(rank=rank, level=level)
-    heading = Heading(content=content.content, probability=round(roled.probability, 4))
+    sure = round(roled.probability, 4)
+    heading = deferred(Heading, content.words, content.at, probability=sure)
     return _Open(rank=rank, level=level, label=content.label, heading=heading)
 
 
@@ -213,17 +215,14 @@ def _entries(roled: RoledBlock, source: str) -> Iterator[ContentsEntry]:
 
 
 def _leaf_block(roled: RoledBlock, content: Inlined) -> Block:
+    words, at = content.words, content.at
     sure = round(roled.block.probability, 4)
     if roled.role == "salutation":
-        return Salutation(content=content.content, probability=sure)
+        return deferred(Salutation, words, at, probability=sure)
     if roled.role == "closing":
-        return Closing(content=content.content, probability=sure)
+        return deferred(Closing, words, at, probability=sure)
     if roled.role == "note":
-        return Note(marker=content.label, content=content.content, probability=sure)
+        return deferred(Note, words, at, marker=content.label, probability=sure)
     if roled.role == "item" and content.label is not None:
-        return Item(
-            marker=content.label, lead=content.lead, content=content.content, probability=sure
-        )
-    return Paragraph(
-        label=content.label, lead=content.lead, content=content.content, probability=sure
-    )
+        return deferred(Item, words, at, marker=content.label, lead=content.lead, probability=sure)
+    return deferred(Paragraph, words, at, label=content.label, lead=content.lead, probability=sure)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import count
 from pathlib import Path
 
 import attrs
@@ -18,7 +18,7 @@ from govreport.diagnostics import Diagnostic
 from govreport.evidence import Retraced, Trail
 from govreport.inline import Inlined, inlined
 from govreport.lines import PrintedLine, assembled
-from govreport.nodes import Block, Front, Furniture, Gap, Unplaced
+from govreport.nodes import Front, Furniture, Unplaced
 from govreport.outline import outline
 from govreport.placing import Placed, place
 from govreport.profile import Profile
@@ -209,8 +209,9 @@ def _report(found: _Roled, profile: Profile, encoding: str | None, evidence: Ret
     inside = inlined(blocks, text, grammar=grammar, cues=profile.cues)
     levels = {line: level for line, level in forced.headings if level is not None}
     body = outline(blocks, inside, text, levels, profile.ladder)
-    body = supplied(body, dict(forced.supplies))
-    found_remarks = (*remarks(text), *found.diagnostics, *_lost(body, inside))
+    supplies = dict(forced.supplies)
+    body = supplied(body, supplies)
+    found_remarks = (*remarks(text), *found.diagnostics, *_lost(blocks, inside, supplies))
     return Report(
         front=found.front,
         body=body,
@@ -328,20 +329,19 @@ def _doubts(blocks: Blocks, page: Page, doubt: float) -> Iterator[Diagnostic]:
         yield Diagnostic.of("no-title", "no headline block was found", Span(0, 0))
 
 
-def _lost(body: Sequence[Block], inside: Iterable[Inlined]) -> Iterator[Diagnostic]:
-    """The gaps; most pages have none, which is soon seen."""
-    contents = (part.content for each in inside for part in (each, each.lead) if part)
-    if Gap not in map(type, chain.from_iterable(contents)):
-        return
-    at = 0
-    for top in body:
-        for leaf in top.leaves():
-            if isinstance(leaf, Gap):
-                where = leaf.spans[0] if leaf.spans else Span(at, at)
-                message = f"a {leaf.kind} is missing ({', '.join(leaf.evidence)})"
-                yield Diagnostic.of("gap", message, where, probability=leaf.probability)
-            elif leaf.spans:
-                at = leaf.spans[-1].end
+def _lost(
+    blocks: Sequence[RoledBlock], inside: Sequence[Inlined], supplies: Mapping[int, str]
+) -> Iterator[Diagnostic]:
+    """The gaps that no caller's reading fills, by their number in reading order."""
+    numbers = count()
+    end = 0
+    for roled, found in zip(blocks, inside, strict=True):
+        for gap in found.gaps if roled.role != "contents" else ():
+            where = Span(end, end) if gap.at is None else gap.at
+            message = f"a number is missing ({', '.join(gap.evidence)})"
+            if next(numbers) not in supplies:
+                yield Diagnostic.of("gap", message, where, probability=gap.probability)
+        end = roled.block.text.end
 
 
 def _place(remark: Diagnostic) -> tuple[int, int, str]:

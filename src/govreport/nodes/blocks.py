@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from govreport.nodes.base import Leaf, Node
+from govreport.nodes.deferred import Wording
 from govreport.nodes.inline import Inline, Label, Lead
 
 __all__ = [
@@ -22,7 +23,7 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True)
-class Heading(Node):
+class Heading(Wording):
     """The words of a heading, its label aside."""
 
     PARTS = ("content",)
@@ -31,7 +32,7 @@ class Heading(Node):
 
 
 @attrs.frozen(kw_only=True)
-class Paragraph(Node):
+class Paragraph(Wording):
     """A paragraph.
 
     Args:
@@ -49,7 +50,7 @@ class Paragraph(Node):
 
 
 @attrs.frozen(kw_only=True)
-class Item(Node):
+class Item(Wording):
     """A paragraph of an enumeration (一是 / 第一 / —— / ①)."""
 
     PARTS = ("marker", "lead", "content")
@@ -60,7 +61,7 @@ class Item(Node):
 
 
 @attrs.frozen(kw_only=True)
-class Salutation(Node):
+class Salutation(Wording):
     """Those who are spoken to (各位代表：), as a block of its own."""
 
     PARTS = ("content",)
@@ -69,7 +70,7 @@ class Salutation(Node):
 
 
 @attrs.frozen(kw_only=True)
-class Closing(Node):
+class Closing(Wording):
     """A closing formula as a block of its own (谢谢大家！)."""
 
     PARTS = ("content",)
@@ -78,7 +79,7 @@ class Closing(Node):
 
 
 @attrs.frozen(kw_only=True)
-class Note(Node):
+class Note(Wording):
     """An explanation at the end (名词解释, 注释)."""
 
     PARTS = ("marker", "content")

@@ -7,7 +7,8 @@ from typing import Literal
 
 import attrs
 
-from govreport.nodes.base import Leaf, Node
+from govreport.nodes.base import Leaf
+from govreport.nodes.deferred import Wording
 
 __all__ = [
     "Date",
@@ -91,7 +92,7 @@ Inline = Text | Gap | Supplied | Number | Date
 
 
 @attrs.frozen(kw_only=True)
-class Lead(Node):
+class Lead(Wording):
     """A run-in heading: the first sentence of a paragraph that stood there as its heading."""
 
     PARTS = ("content",)

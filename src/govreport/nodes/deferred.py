@@ -1,0 +1,85 @@
+"""Nodes whose content is read when it is first asked for.
+
+To type the content of its paragraphs is a quarter of what a page costs to read and most of what its
+tree weighs, and many who parse want headings, places or plain text. So a node may be made without
+its content, and with where that is to be had; the first look at ``content`` puts it in its slot, and
+from then on the node is as any other. Equality, ``repr``, pickling and the formats are such looks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from govreport.nodes.base import Node
+
+__all__ = ["Wording", "Words", "deferred"]
+
+
+class Words(Protocol):
+    """Where the contents of some nodes are to be had."""
+
+    def content(self, at: int, /) -> tuple[Any, ...]:
+        """The content of the node of that number; the same each time."""
+
+
+class Wording(Node):
+    """A node with words of its own, its ``content``, which may not have been read yet."""
+
+    __slots__ = ("_later",)
+
+    if not TYPE_CHECKING:  # a checker would take every name for an attribute
+
+        def __getattr__(self, name: str) -> Any:
+            # Python asks here for what it found in no slot.
+            if name != "content":
+                raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+            later = _later(self)
+            if later is not None:
+                words, at = later
+                _fill(self, words.content(at))
+            return type(self).content.__get__(self)
+
+
+def _fill(node: Wording, content: tuple[Any, ...]) -> None:
+    """Put the content into its slot; only then forget where it was to be had, for other threads."""
+    type(node).content.__set__(node, content)  # type: ignore[attr-defined]
+    _LATER.__set__(node, None)
+
+
+#: The slot's own descriptor: a frozen node's ``__setattr__`` only forbids.
+_LATER: Any = Wording.__dict__["_later"]
+W = TypeVar("W", bound=Wording)
+
+
+def _later(node: Wording) -> tuple[Words, int] | None:
+    found: tuple[Words, int] | None = _LATER.__get__(node)
+    return found
+
+
+def deferred(kind: type[W], words: Words, at: int, /, **fields: Any) -> W:
+    """A node whose content is read when it is first asked for.
+
+    Args:
+        kind: Its class.
+        words: Where its content is to be had.
+        at: The number of its content there.
+        fields: Its other fields.
+
+    >>> from govreport.nodes import Paragraph, Text
+    >>> class Loud:
+    ...     def content(self, at):
+    ...         print("read")
+    ...         return (Text(text="修路"),)
+    >>> node = deferred(Paragraph, Loud(), 0, probability=0.9)
+    >>> node.probability
+    0.9
+    >>> node.plain
+    read
+    '修路'
+    >>> node.plain
+    '修路'
+    """
+    node = kind(content=(), **fields)  # type: ignore[call-arg]
+    kind.content.__delete__(node)  # type: ignore[attr-defined]
+    _LATER.__set__(node, (words, at))
+    return node

@@ -36,7 +36,10 @@ napoleon_numpy_docstring = False
 # and the types of fields that nobody fills by hand.
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!govreport\b).*"),
-    (r"py:class", r"govreport\.(nodes\.base\.N|strategies\.smallest\.T|nodes\.front\.FrontValues)"),
+    (
+        r"py:class",
+        r"govreport\.(nodes\.base\.N|nodes\.deferred\.W|strategies\.smallest\.T|nodes\.front\.FrontValues)",
+    ),
     (r"py:(class|obj)", r"govreport\.many\.T"),
     (r"py:class", r"govreport\.(report\.Evidence|roles\.Cued|hints\.Forced)"),
     (r"py:class", r"govreport\.(front|furniture)\.tables\..*"),

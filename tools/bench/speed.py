@@ -149,6 +149,7 @@ def everything(bench: Bench, name: str, over: list[str]) -> None:
     data = [text.encode("utf-8", "surrogatepass") for text in over]
     bench.row(f"decode {name}", lambda: each(lambda page: pipeline.decode(page, None), data), over)
     bench.row(f"parse {name}", lambda: each(govreport.parse, over), over)
+    bench.row("  with all contents typed", lambda: each(typed, over), over)
     by_stage(bench, over)
     unit = min(timed(lambda: [UNIT.findall(text) for text in over]) for _ in range(bench.rounds))
     for name_ in govreport.formats():
@@ -156,6 +157,12 @@ def everything(bench: Bench, name: str, over: list[str]) -> None:
     bench.row(
         f"parse to xml {name}", lambda: each(lambda t: govreport.parse(t).to_xml(), over), over
     )
+
+
+def typed(text: str) -> None:
+    """Parse, and look into every node, so that no content is left to be typed."""
+    for _ in govreport.parse(text).leaves():
+        pass
 
 
 def _written(name: str, over: Iterable[str]) -> Iterator[float]:

@@ -103,7 +103,7 @@ def break_lines(
                 heading=heading[start],
                 probability=before * hard[end],
                 gaps=gaps,
-                label=_within(labels[start], text.text),
+                label=_within(labels.get(start), text.text),
                 indent=lines[start].indent,
                 first=start,
                 last=end,

@@ -15,7 +15,7 @@ from importlib.resources import files
 from math import exp
 from typing import Final
 
-from govreport.cues import Cues, Group
+from govreport.cues import Cues, Group, LineEnd
 from govreport.hints import Forced
 
 __all__ = ["KINDS", "inferred", "posteriors", "weights"]
@@ -58,7 +58,7 @@ def inferred(cues: Cues, forced: Forced = _FREE) -> tuple[list[float], list[floa
         cues: What spoke at the line ends, weighed by the fitted weights.
         forced: Line ends that are settled beforehand.
     """
-    return _sums(_forced(list(map(_chances, *cues.columns)), forced))
+    return _sums(_forced(list(map(_chances, cues.ends)), forced))
 
 
 def posteriors(
@@ -100,10 +100,11 @@ def _forced(edges: list[_Edge], forced: Forced) -> list[_Edge]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _chances(*groups: Group) -> _Edge:
+def _chances(end: LineEnd) -> _Edge:
     """The potentials by the fitted weights. Pages are alike: most line ends were seen before."""
-    free = any([_FREE_LINE in each.names for each in groups])  # noqa: C419 - quicker for five
-    return _potentials([_said(each) for each in groups if each.names], free=free)
+    groups = [each for each in end.groups if each.names]
+    free = _FREE_LINE in end.fills.names
+    return _potentials([_said(each) for each in groups], free=free)
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import compress, count
+from typing import Final
 
 import attrs
 
@@ -17,6 +19,8 @@ from govreport.typography import first_unit_widths
 
 __all__ = ["Facts"]
 
+_FIRST: Final = re.compile(f"[{re.escape(''.join(FIRST))}]")
+
 
 @attrs.frozen(kw_only=True)
 class Facts:
@@ -27,13 +31,13 @@ class Facts:
         widths: Their widths in em, as the page is set.
         patched: Where blanks were closed up in lines, by the numbers of all those whose widths may
             not be those of their signs: blanks were closed up, or something is missing.
-        spaced: Whether the characters of each were spaced apart.
+        spaced: The numbers of those whose characters were spaced apart.
         hanging: Whether marks at line ends hang over the column's edge.
         units: The widths of their first unbreakable units in em.
         firsts: Their first signs, one for each line.
         lasts: Their last signs.
         ends: The kinds of their last signs.
-        labels: The labels that they begin with.
+        labels: The labels that some begin with, by their numbers.
         measures: The measure at each in em, none where the text was never wrapped.
         unwrapped: Whether each stands amid lines that were never wrapped.
     """
@@ -41,13 +45,13 @@ class Facts:
     texts: Sequence[str]
     widths: Sequence[float]
     patched: Mapping[int, tuple[int, ...]]
-    spaced: Sequence[bool]
+    spaced: frozenset[int]
     hanging: bool
     units: Sequence[float]
     firsts: str
     lasts: str
     ends: Sequence[str]
-    labels: Sequence[Numbering | None]
+    labels: Mapping[int, Numbering]
     measures: Sequence[float | None]
     unwrapped: Sequence[bool]
 
@@ -70,7 +74,7 @@ class Facts:
         lasts = "".join([text[-1] for text in texts])
         widths = lines.width
         if measures:
-            measures = [measures[first] for first in lines.first]
+            measures = list(map(measures.__getitem__, lines.first))
         else:
             measures = measure.track(_told(lines))
         unwrapped = measure.unwrapped(widths, measures)
@@ -82,7 +86,7 @@ class Facts:
             texts=texts,
             widths=wide,
             patched=patched,
-            spaced=lines.spaced,
+            spaced=frozenset(compress(count(), lines.spaced)),
             hanging=hanging,
             units=first_unit_widths(texts),
             firsts=firsts,
@@ -99,14 +103,11 @@ class Facts:
         return None if column is None else column - self.widths[k] - self.units[k + 1]
 
 
-def _labels(texts: Sequence[str], firsts: str, forms: Sequence[Form]) -> Sequence[Numbering | None]:
-    """The labels that lines begin with."""
-    if forms:
-        return [read(text, forms=forms) for text in texts]
-    out: list[Numbering | None] = [None] * len(texts)
-    for k in compress(count(), map(FIRST.__contains__, firsts)):
-        out[k] = read(texts[k])
-    return out
+def _labels(texts: Sequence[str], firsts: str, forms: Sequence[Form]) -> dict[int, Numbering]:
+    """The labels that lines begin with, by the lines' numbers."""
+    asked = range(len(texts)) if forms else [match.start() for match in _FIRST.finditer(firsts)]
+    found = [(k, read(texts[k], forms=forms)) for k in asked]
+    return {k: label for k, label in found if label is not None}
 
 
 def _patched(lines: Columns) -> dict[int, tuple[int, ...]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
-from itertools import chain, compress, count, repeat
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import compress, count, islice, repeat
+from typing import Final
 
 import attrs
 
@@ -19,10 +20,10 @@ from govreport.cues.geometry import (
     loosely_set,
     setting,
 )
-from govreport.cues.groups import NOTHING, Group, group
+from govreport.cues.groups import NOTHING, LineEnd, Marks, group, line_end, marks_of
 from govreport.cues.habits import HUNG
 from govreport.cues.labels import numbered, opened
-from govreport.cues.marks import inside, marks
+from govreport.cues.marks import marks
 from govreport.numbering import Form, Numbering
 from govreport.printed import Columns, PrintedLine
 from govreport.typography import SQUEEZABLE
@@ -30,29 +31,28 @@ from govreport.typography import SQUEEZABLE
 __all__ = ["Cues", "gather"]
 
 
+#: What the last line's end says.
+_END_OF_TEXT: Final = line_end(group("end-of-text"), NOTHING, marks_of(NOTHING, NOTHING))
+
+
 @attrs.frozen
 class Cues:
     """The features of every line end of a text, and the geometry behind them.
 
     Args:
-        columns: For each kind of features the groups of all line ends: how the lines fill their
-            column, the marks inside them, how they fill what the lines around them fill, the marks
-            around their ends, and the rest; the last is the end of the text.
+        ends: What speaks at each line end; the last is the end of the text.
         facts: What is known of the lines.
         indent: The first-line indent of the text's paragraphs in em, as inferred.
     """
 
-    columns: tuple[Sequence[Group], ...]
+    ends: Sequence[LineEnd]
     facts: Facts
     indent: float
 
     @cached_property
     def names(self) -> tuple[tuple[str, ...], ...]:
         """For each line end the names of the features that hold there."""
-        return tuple(
-            tuple(chain.from_iterable([each.names for each in groups]))
-            for groups in zip(*self.columns, strict=True)
-        )
+        return tuple([end.names for end in self.ends])
 
     @property
     def measures(self) -> Sequence[float | None]:
@@ -66,8 +66,8 @@ class Cues:
         return (*map(self.facts.slack, ends), *([None] if self.facts.texts else []))
 
     @property
-    def labels(self) -> Sequence[Numbering | None]:
-        """The label that each line begins with, none where it begins with none."""
+    def labels(self) -> Mapping[int, Numbering]:
+        """The labels that lines begin with, by the lines' numbers."""
         return self.facts.labels
 
 
@@ -81,46 +81,52 @@ def gather(
         forms: Other prints of labels than the general ones.
         measures: The measure at each fragment in em, if it is known already.
     """
-    by_column = Columns.of(lines)
-    facts = Facts.of(by_column, forms, measures)
+    columns = Columns.of(lines)
+    facts = Facts.of(columns, forms, measures)
     indent = first_line_indent(facts)
     if not lines:
-        return Cues(((),), facts, indent)
-    fills, near = _filled(facts, indent, loosely_set(by_column.loose, facts.lasts))
-    rest = setting(by_column)
-    del by_column
+        return Cues((), facts, indent)
+    loose = loosely_set(columns.loose, facts.lasts)
+    rest = setting(columns)
+    del columns
     for told_by in (numbered(facts), opened(facts)):
         for k, more in told_by.items():
             rest[k] = rest.get(k, ()) + more
-    others = [NOTHING] * len(fills)
+    ends = _filled(facts, indent, loose)
     for k, names in rest.items():
-        others[k] = group(*names)
+        end = ends[k]
+        ends[k] = line_end(end.fills, end.near, end.marks, group(*names))
+    ends.append(_END_OF_TEXT)
+    return Cues(ends, facts, indent)
+
+
+def _filled(facts: Facts, indent: float, loose: set[int]) -> list[LineEnd]:
+    """What each line end but the last says by how the line fills its column, and by marks."""
+    widths, units, measures = facts.widths, facts.units, facts.measures
     told = marks(facts.texts, facts.firsts, facts.lasts, facts.ends)
-    columns = (fills, inside(facts.texts[:-1]), near, told, others)
-    for column, end in zip(columns, (group("end-of-text"), *repeat(NOTHING, 4)), strict=True):
-        column.append(end)
-    return Cues(columns, facts, indent)
-
-
-def _filled(facts: Facts, indent: float, loose: set[int]) -> tuple[list[Group], list[Group]]:
-    """How each line but the last fills its column, and what the lines around it fill."""
-    gives = (
-        [HUNG if last in SQUEEZABLE else 0.0 for last in facts.lasts]
-        if facts.hanging
-        else repeat(0.0)
-    )
-    pairs = map(geometry, facts.widths, facts.units[1:], facts.measures, repeat(indent), gives)
-    fills, near = [list(column) for column in zip(*pairs, strict=True)] or ([], [])
-    for k, told in local(facts).items():
-        near[k] = told
-    for k in {*loose, *compress(count(), facts.spaced)} - {len(fills)}:
-        slack = facts.slack(k)
+    ends = list(map(_usual, widths, islice(units, 1, None), measures, told, repeat(indent)))
+    if facts.hanging:
+        for k in [k for k, last in enumerate(facts.lasts[:-1]) if last in SQUEEZABLE]:
+            fills, near = geometry(widths[k], units[k + 1], measures[k], indent, HUNG)
+            ends[k] = line_end(fills, near, told[k])
+    for k, near in local(facts).items():
+        ends[k] = line_end(ends[k].fills, near, told[k])
+    for k in (loose | facts.spaced) - {len(ends)}:
+        fills, near, slack = ends[k].fills, ends[k].near, facts.slack(k)
         if slack is not None and k in loose and 0 <= slack <= LOOSE:
-            fills[k], near[k] = group(*SET_LOOSE, fills[k].names[-1]), NOTHING
-        elif slack is not None and facts.spaced[k]:
-            fills[k] = group(*SPACED, fills[k].names[-1])
+            ends[k] = line_end(group(*SET_LOOSE, fills.names[-1]), NOTHING, told[k])
+        elif slack is not None and k in facts.spaced:
+            ends[k] = line_end(group(*SPACED, fills.names[-1]), near, told[k])
     if any(facts.unwrapped):
-        for k, free in enumerate(facts.unwrapped[:-1]):
-            if free and facts.measures[k] is None:
-                fills[k] = group("unwrapped", fills[k].names[-1])
-    return fills, near
+        for k in compress(count(), facts.unwrapped[:-1]):
+            if measures[k] is None:
+                fills, near = ends[k].fills, ends[k].near
+                ends[k] = line_end(group("unwrapped", fills.names[-1]), near, told[k])
+    return ends
+
+
+@lru_cache(maxsize=1 << 12)
+def _usual(width: float, unit: float, column: float | None, marks: Marks, indent: float) -> LineEnd:
+    """What a line end says where nothing else speaks; pages are alike, most were seen before."""
+    fills, near = geometry(width, unit, column, indent)
+    return line_end(fills, near, marks)

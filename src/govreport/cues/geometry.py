@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import accumulate, compress, count, pairwise
-from operator import eq, gt, sub
+from itertools import compress, count, islice, pairwise, repeat
+from operator import eq, gt, ne, sub
 from typing import Final
 
 from govreport.cues.facts import Facts
@@ -25,6 +25,9 @@ __all__ = [
     "visible_indents",
 ]
 
+#: What sentences end in.
+_SENTENCE: Final = re.compile("[。！？!?]")
+
 #: What a line's length is held against where there is no measure, in em.
 PROSE: Final = 40.0
 
@@ -43,13 +46,13 @@ _AFTER: Final = 4
 _BUCKETS: Final = {
     steps: f"{steps / 2 if steps <= 4 else round(steps / 2):g}" for steps in range(-6, 13)
 }
+_LOCALLY: Final = {steps: group(f"slack-local:{name}") for steps, name in _BUCKETS.items()}
 
 #: What a line says that was spaced out to fill the column (it went on), and one that was set loose.
 SPACED: Final = ("spaced", "slack-inner:-1", "slack-first:-1")
 SET_LOOSE: Final = ("slack-inner:-0.5", "slack-first:-0.5")
 
 
-@lru_cache(maxsize=1 << 12)
 def geometry(
     width: float, unit: float, column: float | None, indent: float, give: float = 0.0
 ) -> tuple[Group, Group]:
@@ -108,9 +111,12 @@ def local(facts: Facts) -> dict[int, Group]:
     if len(widths) < _BEFORE + 1:
         return dict.fromkeys(range(len(widths) - 1), NOTHING)
     out = {}
+    padded = [*[0.0] * _BEFORE, *widths, *[0.0] * _AFTER]
     for k in _beside_others(widths, facts.measures):
-        around = sorted((*widths[max(0, k - _BEFORE) : k], *widths[k + 1 : k + _AFTER + 1]))
-        out[k] = _locally(around[-2] - widths[k] - units[k + 1])
+        here = k + _BEFORE
+        around = padded[k:here] + padded[here + 1 : here + 1 + _AFTER]
+        around.sort()
+        out[k] = _locally(around[-2] - padded[here] - units[k + 1])
     return out
 
 
@@ -120,11 +126,15 @@ def _beside_others(widths: Sequence[float], measures: Sequence[float | None]) ->
     It does where three lines from three before to four after fill it, the line itself among them
     or not, and at most one of them reaches over it.
     """
-    columns = [column or -1.0 for column in measures]
+    columns = [column or -1.0 for column in measures] if None in {*measures} else measures
     around = _BEFORE + 1 + _AFTER
-    full = [0] * _BEFORE + list(map(eq, widths, columns)) + [0] * _AFTER
-    upto = list(accumulate(full, initial=0))
-    few = {k for k, some in enumerate(map(sub, upto[around:], upto)) if some < 3}
+    full = list(compress(count(), map(eq, widths, columns)))
+    full = [-_BEFORE - 1] * 3 + full + [len(widths) + _AFTER] * 3
+    few: set[int] = set()
+    # Where one and the third after it are further apart, less than three are around those between.
+    apart = map(gt, map(sub, full[3:], full), repeat(around))
+    for one, third in compress(zip(full, full[3:], strict=False), apart):
+        few.update(range(one + _BEFORE + 1, third - _AFTER))
     beyond = list(compress(count(), map(gt, widths, columns)))
     for one, other in pairwise(beyond):
         if other - one < around:
@@ -138,16 +148,20 @@ def _changes(columns: Sequence[float]) -> list[int]:
     """Where the measure is another than before."""
     if columns.count(columns[0]) == len(columns):
         return []
-    return [k for k, (one, other) in enumerate(pairwise(columns), 1) if one != other]
+    return list(compress(count(1), map(ne, columns, islice(columns, 1, None))))
 
 
-@lru_cache(maxsize=1 << 12)
 def _locally(slack: float) -> Group:
-    return group(f"slack-local:{_bucket(slack)}")
+    return _LOCALLY[_steps(slack)]
 
 
 def _bucket(slack: float) -> str:
-    return _BUCKETS[min(max(round(2 * slack), -6), 12)]
+    return _BUCKETS[_steps(slack)]
+
+
+def _steps(slack: float) -> int:
+    """A slack in half em, as far as it tells."""
+    return min(max(round(2 * slack), -6), 12)
 
 
 def setting(lines: Columns) -> dict[int, tuple[str, ...]]:
@@ -191,9 +205,10 @@ def first_line_indent(facts: Facts) -> float:
     """The first-line indent, from the lines that follow a line end which is surely hard."""
     votes = {0.0: 0, 1.0: 0, 2.0: 0}
     widths, units = facts.widths, facts.units
-    for k in [k for k, end in enumerate(facts.ends[:-2], 1) if end in ("stop", "call")]:
+    for match in _SENTENCE.finditer(facts.lasts, 0, max(0, len(widths) - 2)):
+        k = match.end()
         column = facts.measures[k]
-        if column is None or facts.spaced[k]:
+        if column is None or k in facts.spaced:
             continue
         if widths[k - 1] > column - 3.5 or widths[k] < column - 3.5:
             continue

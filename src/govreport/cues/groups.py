@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import attrs
 
-__all__ = ["NOTHING", "Group", "group"]
+__all__ = ["NOTHING", "Group", "LineEnd", "Marks", "group", "line_end", "marks_of"]
 
 
 @attrs.frozen(eq=False)
@@ -35,3 +35,60 @@ def group(*names: str) -> Group:
 
 #: What a line end says that has no feature of a kind.
 NOTHING = group()
+
+
+@attrs.frozen(eq=False)
+class Marks:
+    """What the marks beside a line end say. Where the same stand, line ends share one.
+
+    Args:
+        inside: Those inside the line.
+        around: Those at its end, and at the next line's start.
+    """
+
+    inside: Group
+    around: Group
+
+
+@cache
+def marks_of(inside: Group, around: Group) -> Marks:
+    """The marks that say this."""
+    return Marks(inside, around)
+
+
+@attrs.frozen(eq=False)
+class LineEnd:
+    """All that speaks at a line end, by kinds. Line ends at which the same speaks share one.
+
+    Args:
+        fills: How the line fills its column.
+        near: How it fills what the lines around it fill.
+        marks: The marks beside it.
+        rest: The rest: the page's setting, labels, openings.
+    """
+
+    fills: Group
+    near: Group
+    marks: Marks
+    rest: Group
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups, in the order in which what they say is summed."""
+        return self.fills, self.marks.inside, self.near, self.marks.around, self.rest
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all features."""
+        return tuple([name for each in self.groups for name in each.names])
+
+
+@lru_cache(maxsize=1 << 12)
+def line_end(fills: Group, near: Group, marks: Marks, rest: Group = NOTHING) -> LineEnd:
+    """The line end at which these speak.
+
+    >>> full, stop = group("slack-inner:0"), group("end:stop")
+    >>> line_end(full, NOTHING, marks_of(NOTHING, stop)).names
+    ('slack-inner:0', 'end:stop')
+    """
+    return LineEnd(fills, near, marks, rest)

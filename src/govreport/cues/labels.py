@@ -26,7 +26,7 @@ _CLOSED: Final = frozenset({"stop", "call", "semicolon", "closed-stop"})
 
 def numbered(facts: Facts) -> dict[int, tuple[str, ...]]:
     """What labels say at the line ends beside them."""
-    labels = {k: label for k, label in enumerate(facts.labels) if label is not None}
+    labels = facts.labels
     runs, likes = series(labels), peers(facts, labels)
     out = {}
     for k in sorted({k + d for k in labels for d in (-1, 0, 1)}):
@@ -116,7 +116,7 @@ def _verdict(facts: Facts, k: int) -> str:
     below = k + 1
     if (
         below < len(facts.texts)
-        and facts.labels[below] is None
+        and below not in facts.labels
         and _is_short(facts, below, column)
         and _FIRST_STOP.match(facts.texts[below]) is None
     ):
@@ -134,7 +134,6 @@ def _is_short(facts: Facts, k: int, column: float | None) -> bool:
 def labelled(facts: Facts, k: int, likes: tuple[str, str] | None) -> tuple[str, ...]:
     """What a labelled line is, by the other lines with labels of its style."""
     label, after, slack = facts.labels[k], facts.texts[k + 1], facts.slack(k)
-    assert label is not None
     like, kin = likes or ("item", "item")
     stop = _FIRST_STOP.match(after)
     if stop is None:
@@ -158,7 +157,7 @@ def labelled(facts: Facts, k: int, likes: tuple[str, str] | None) -> tuple[str, 
 def second(facts: Facts, k: int) -> tuple[str, ...]:
     """A line under a labelled line that no mark ended: the heading goes on, or its text begins."""
     above = facts.labels[k - 1]
-    if above is None or above.kind != "heading" or GROUPS.get(facts.ends[k - 1]):
+    if above.kind != "heading" or GROUPS.get(facts.ends[k - 1]):
         return ()
     long = "short" if len(facts.texts[k]) * 2 < len(facts.texts[k - 1]) else "long"
     return (f"second:{long}-{GROUPS.get(facts.ends[k], 'open')}",)
@@ -167,9 +166,7 @@ def second(facts: Facts, k: int) -> tuple[str, ...]:
 def opened(facts: Facts) -> dict[int, tuple[str, ...]]:
     """The line ends after which a line opens as paragraphs with a run-in heading do."""
     ended = [match.start() for match in _ENDED.finditer(facts.lasts[:-1])]
-    openings = {
-        k: EARLY_STOP.match(facts.texts[k + 1]) for k in ended if facts.labels[k + 1] is None
-    }
+    openings = {k: EARLY_STOP.match(facts.texts[k + 1]) for k in ended if k + 1 not in facts.labels}
     habit = lead_habit(facts, openings)
     out: dict[int, tuple[str, ...]] = {}
     for k, early in openings.items():

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import repeat
+from itertools import compress, count, repeat
+from operator import ne
 from string import ascii_letters
 from typing import Final
 
-from govreport.cues.groups import Group, group
+from govreport.cues.groups import Group, Marks, group, marks_of
 from govreport.typography import CLOSING, NOT_LINE_END, NOT_LINE_START, OPENING
 
 __all__ = [
     "EARLY_STOP",
     "GROUPS",
     "end_kinds",
-    "inside",
     "marks",
 ]
 
@@ -46,22 +46,27 @@ _STARTS: Final = {
     **dict.fromkeys(NOT_LINE_START, "prohibited"),
 }
 
-#: Last signs that a sentence's own may stand before.
-_SHUTTING: Final = re.compile(
-    f"[{re.escape(''.join([sign for sign, kind in _ENDS.items() if kind in ('quote', 'bracket')]))}]"
-)
-
+_ENDING: Final = re.compile(f"[{re.escape(''.join(_ENDS))}]")
+_STARTING: Final = re.compile(f"[{re.escape(''.join(_STARTS))}]")
 #: Ends that sentences have, ends that they have not, and the rest.
 GROUPS: Final = {"stop": "full", "call": "full", "closed-stop": "full", "comma": "pause"}
 
 #: Last signs that a figure or a word may go on from.
 _SPANNING: Final = re.compile(f"[{_DIGITS}{_LATIN}]")
 
-#: What a line says in which sentences end, and in which none does; with commas, and without.
-_SOME_COMMA: Final = group("inside:some-comma")
-_SOME_PLAIN: Final = group("inside:some-plain")
-_NONE_COMMA: Final = group("inside:none-comma")
-_NONE_PLAIN: Final = group("inside:none-plain")
+
+@cache
+def _around(end: str, start: str) -> Group:
+    """How a line ends, and how the next begins, by the kinds of these signs."""
+    return group(f"end:{end}", f"start:{start}", f"pair:{GROUPS.get(end, 'open')}-{start}")
+
+
+#: What a line says in which sentences end, and in which none does; with commas, and without; where
+#: no marks are around its end.
+_SOME_COMMA, _SOME_PLAIN, _NONE_COMMA, _NONE_PLAIN = [
+    marks_of(group(f"inside:{told}"), _around("plain", "plain"))
+    for told in ("some-comma", "some-plain", "none-comma", "none-plain")
+]
 
 #: What a year begins with, and years.
 _YEAR_FIRST: Final = re.compile("[12１２一二]")
@@ -80,8 +85,26 @@ _ACROSS: Final = tuple(
 )
 
 
-def inside(texts: Sequence[str]) -> list[Group]:
-    """Whether sentences end inside each line, and whether clauses do on it."""
+def marks(texts: Sequence[str], firsts: str, lasts: str, ends: Sequence[str]) -> list[Marks]:
+    """What the marks and figures in and around each line end but the last say.
+
+    Args:
+        texts: The lines.
+        firsts: Their first signs.
+        lasts: Their last signs.
+        ends: The kinds of these.
+    """
+    out = inside(texts[:-1])
+    starts = {m.start() - 1: _STARTS[m.group()] for m in _STARTING.finditer(firsts, 1)}
+    for k in {*starts, *compress(count(), map(ne, ends[:-1], repeat("plain")))}:
+        out[k] = marks_of(out[k].inside, _around(ends[k], starts.get(k, "plain")))
+    for k, name in (*_spans(firsts, lasts), *_quoted(texts), *_years(texts, firsts)):
+        out[k] = marks_of(out[k].inside, group(*out[k].around.names, name))
+    return out
+
+
+def inside(texts: Sequence[str]) -> list[Marks]:
+    """Whether sentences end inside each line, and whether clauses do on it; nothing around it."""
     return [
         (_SOME_COMMA if "，" in text else _SOME_PLAIN)
         if ("。" in text and text.find("。", 0, -1) >= 0)
@@ -91,28 +114,6 @@ def inside(texts: Sequence[str]) -> list[Group]:
     ]
 
 
-def marks(texts: Sequence[str], firsts: str, lasts: str, ends: Sequence[str]) -> list[Group]:
-    """What the marks and figures around each line end but the last say.
-
-    Args:
-        texts: The lines.
-        firsts: Their first signs.
-        lasts: Their last signs.
-        ends: The kinds of these.
-    """
-    starts = map(_STARTS.get, firsts[1:], repeat("plain"))
-    out = list(map(_marks, ends, starts))
-    for k, name in (*_spans(firsts, lasts), *_quoted(texts), *_years(texts, firsts)):
-        out[k] = group(*out[k].names, name)
-    return out
-
-
-@cache
-def _marks(end: str, start: str) -> Group:
-    """How a line ends, and how the next begins, by the kinds of these signs."""
-    return group(f"end:{end}", f"start:{start}", f"pair:{GROUPS.get(end, 'open')}-{start}")
-
-
 def end_kinds(texts: Sequence[str], lasts: str) -> list[str]:
     """How lines end: the names of their last signs' kinds.
 
@@ -120,10 +121,11 @@ def end_kinds(texts: Sequence[str], lasts: str) -> list[str]:
         texts: The lines.
         lasts: Their last signs.
     """
-    kinds = list(map(_ENDS.get, lasts, repeat("plain")))
-    for match in _SHUTTING.finditer(lasts):
+    kinds = ["plain"] * len(texts)
+    for match in _ENDING.finditer(lasts):
         k = match.start()
-        if _ENDS.get(texts[k][-2:-1]) in ("stop", "call"):
+        kinds[k] = kind = _ENDS[lasts[k]]
+        if kind in ("quote", "bracket") and _ENDS.get(texts[k][-2:-1]) in ("stop", "call"):
             kinds[k] = "closed-stop"
     return kinds
 

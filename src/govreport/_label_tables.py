@@ -1,5 +1,6 @@
 """What labels look like, and what shows that a look-alike is none: the tables of `numbering`."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -62,7 +63,13 @@ _LABEL = rf"""
   | (?P<dash> [—―─━]{{2,4}}+ | ⸺ )
   | (?P<bullet> [-－•●◆◇■▪▲★☆※]{_B}{{0,2}}+(?=[\p{{Han}}“《]) | [•●◆◇■▪▲★☆]$ )
     """
-FIRST = frozenset("第其专專（(〔—―─━⸺-－•●◆◇■▪▲★☆※" + _SIGNS) | frozenset(KIND)
+_DASHES, _BULLETS = "—―─━⸺", "-－•●◆◇■▪▲★☆※"
+FIRST = frozenset("第其专專（(〔" + _DASHES + _BULLETS + _SIGNS) | frozenset(KIND)
+LIKELY = re.compile(
+    rf"[第其（(〔]?[{BLANKS}]{{0,2}}[{''.join(KIND)}][{BLANKS}{''.join(KIND)}]{{0,20}}"
+    rf"[部{_UNITS}、.．，,：:）)〕是要]|[专專{_SIGNS}{_DASHES}{re.escape(_BULLETS)}]|第[一二三四五六七八九十]"
+)
+"""How all labels begin, and few other lines that begin with one of these signs."""
 
 FOLD = {
     **dict(zip("．，：）〕（〔編節條", ".,:))((编节条", strict=True)),
@@ -145,6 +152,12 @@ _NEXT = rf"""(?P<numeral>{_NUMERAL}) (?![A-Za-z.．%％]) {_B}*+   # 4、5G网�
       | (?P<class> [线线級级类類等产季期批届号层楼月日审档段轮孩胎] | 年级 | 把手 | 环[路以内外] )
       | (?P<decade> 年代 )
     )?"""
+
+USUAL = re.compile(
+    rf"(?:（[一二三四五六七八九十]{{1,3}}）|[一二三四五六七八九十]{{1,3}}、)"
+    rf"(?=[\u4e00-\u9fff])(?![{''.join(KIND)}项款目条{_TO}])"
+)
+"""The labels that most lines have which have any, before a word that cannot make them another."""
 
 
 @cache

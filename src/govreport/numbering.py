@@ -6,6 +6,7 @@ GB/T 9704-2012 §7.3.3 with the levels of statutes above it. Knows nothing of th
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -23,11 +24,13 @@ from govreport._label_tables import (
     IN_SENTENCE,
     KIND,
     LAST_DIGITS,
+    LIKELY,
     LIST_SIGNS,
     NEVER_AFTER,
     PRINTED,
     REFERENCE,
     TORN,
+    USUAL,
     WORDS,
     YEAR,
     label_pattern,
@@ -136,8 +139,20 @@ def read(text: str, start: int = 0, forms: Sequence[Form] = ()) -> Numbering | N
         if label := form.read(text, start):
             return label
     # Most lines end here, for the price of one look-up.
-    match = label_pattern().match(text, start) if text[start : start + 1] in FIRST else None
+    if text[start : start + 1] not in FIRST:
+        return None
+    usual = USUAL.match(text) if not start else None
+    if usual is not None:
+        return _usual(usual.group())
+    match = label_pattern().match(text, start) if LIKELY.match(text, start) else None
     return None if match is None else _READERS[match.lastgroup or ""](text, start, match)
+
+
+@lru_cache(maxsize=1 << 8)
+def _usual(printed: str) -> Numbering | None:
+    """Read one of the labels that most lines have which have any."""
+    match = label_pattern().match(printed)
+    return None if match is None else _read_marked(printed, 0, match)
 
 
 def _past_blanks(text: str, start: int) -> int:

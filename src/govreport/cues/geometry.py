@@ -126,7 +126,7 @@ def _beside_others(widths: Sequence[float], measures: Sequence[float | None]) ->
     It does where three lines from three before to four after fill it, the line itself among them
     or not, and at most one of them reaches over it.
     """
-    columns = [column or -1.0 for column in measures] if None in {*measures} else measures
+    columns = [column or -1.0 for column in measures]
     around = _BEFORE + 1 + _AFTER
     full = list(compress(count(), map(eq, widths, columns)))
     full = [-_BEFORE - 1] * 3 + full + [len(widths) + _AFTER] * 3

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport import likeliest
+from govreport import likeliest, likelihood
 from govreport.measure import MAXIMUM, MINIMUM, lent, never_wrapped, track, unwrapped
+from govreport.steady import steady, unrivalled
 from work import grows
 
 WIDTHS = st.lists(st.floats(0, 120).map(lambda x: round(2 * x) / 2), max_size=60)
@@ -89,10 +90,10 @@ def test_long_texts_cost_what_their_length_is() -> None:
 
 def best_score(lines: list[int], candidates: tuple[float, ...]) -> float:
     """The plain recursion over all states, which `track` may only be quicker than."""
-    scores = {m: likeliest._told(m, lines[0]) for m in candidates}
+    scores = {m: likelihood.told(m, lines[0]) for m in candidates}
     for line in lines[1:]:
         scores = {
-            m: likeliest._told(m, line)
+            m: likelihood.told(m, line)
             + max(score + change(before, m) for before, score in scores.items())
             for m in candidates
         }
@@ -101,9 +102,9 @@ def best_score(lines: list[int], candidates: tuple[float, ...]) -> float:
 
 def change(before: float, after: float) -> float:
     if before == after:
-        return likeliest._STAY
+        return likelihood.STAY
     near = before and after and abs(before - after) <= 2.5
-    return likeliest._CHANGE + (likeliest._NEAR if near else 0.0)
+    return likelihood.CHANGE + (likelihood.NEAR if near else 0.0)
 
 
 @given(st.lists(st.integers(0, 110) | st.integers(0, 110).map(lambda s: ~s), min_size=1))
@@ -124,21 +125,46 @@ def test_no_path_is_likelier_where_a_measure_changes(other: float) -> None:
 
 def assert_likeliest(lines: list[int], candidates: tuple[float, ...]) -> None:
     path = likeliest.best_path(lines, (candidates,))
-    told = sum(likeliest._told(m, line) for m, line in zip(path, lines, strict=True))
+    measure = steady(lines, (candidates,))
+    if measure is not None:
+        assert set(path) == {measure}
+    told = sum(likelihood.told(m, line) for m, line in zip(path, lines, strict=True))
     told += sum(change(a, b) for a, b in pairwise(path))
     assert told == pytest.approx(best_score(lines, candidates), abs=1e-6)
 
 
+@pytest.mark.parametrize("strange", [[], [9, 9.5, 12, 9], [14] * 5, [28] * 2, [33, 9, 7, 33]])
+def test_a_measure_holds_where_few_lines_speak_against_it(strange: list[float]) -> None:
+    widths = [*column(20, 9), *strange, *column(20, 9, 2)]
+    candidates = (0.0, 9.0, 14.0, 18.0, 20.0, 28.0, 33.0)
+    assert steady([round(2 * w) for w in widths], (candidates,)) == 20
+    assert set(track(widths)) == {20}
+
+
+@pytest.mark.parametrize("other", [[], column(20, 9)])
+def test_no_measure_is_plain_where_it_changes(other: list[float]) -> None:
+    for widths in (column(20, 9) + column(28, 9) + other, other + column(28, 4) + column(20, 9)):
+        steps = [round(2 * w) for w in widths]
+        assert steady(steps, ((0.0, 20.0, 28.0),)) is None
+        assert set(likeliest.best_path(steps, ((0.0, 20.0, 28.0),))) == {20, 28}
+
+
+def test_a_measure_that_one_stretch_does_not_put_forward_is_not_plain() -> None:
+    lines = [40, 36] * 20
+    assert steady(lines, ((0.0, 20.0), (0.0, 18.0))) is None
+    assert steady([260, 24, 480], ((0.0,),)) == 0
+
+
 @given(st.lists(st.integers(0, 400), min_size=1) | st.lists(st.sampled_from([24, 40, 250])))
 def test_what_no_measure_can_rival_was_never_wrapped(steps: list[int]) -> None:
-    if likeliest.unrivalled(steps):
+    if unrivalled(steps):
         assert set(track([step / 2 for step in steps])) == {None}
 
 
 def test_a_few_short_lines_amid_long_ones_rival_nothing() -> None:
-    assert likeliest.unrivalled([300, 20, 20, 20, 280, 20, 190, 260])
-    assert not likeliest.unrivalled([300, *[40] * 8, 300])
-    assert not likeliest.unrivalled([40, 40, 40, 40, 300])
+    assert unrivalled([300, 20, 20, 20, 280, 20, 190, 260])
+    assert not unrivalled([300, *[40] * 8, 300])
+    assert not unrivalled([40, 40, 40, 40, 300])
 
 
 def test_a_list_of_long_items_amid_columns() -> None:

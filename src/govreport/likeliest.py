@@ -7,64 +7,16 @@ never wrapped; it changes state seldom.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import accumulate
-from math import inf, log
-from operator import le, sub
+from math import inf
+from operator import le
 from typing import Final, NamedTuple
 
-__all__ = ["MAXIMUM", "STRETCH", "TWO_LINES", "UNWRAPPED", "best_path", "unrivalled"]
+from govreport.likelihood import CHANGE, NEAR, SLIGHT, STAY, TOP, UNWRAPPED, table, told
 
-#: The widest column, in em.
-MAXIMUM: Final = 46.0
-#: The state of text that was never wrapped.
-UNWRAPPED: Final = 0.0
+__all__ = ["STRETCH", "best_path"]
+
 #: Lines that put measures forward together.
 STRETCH: Final = 240
-
-#: What share of a column's lines has which width, by the difference from the measure in half em:
-#: full lines, lines that a line-start prohibition or a long number cut short, first lines.
-_SHARES: Final = {2: 0.004, 1: 0.02, 0: 0.50, -1: 0.14, -2: 0.10, -3: 0.03, -4: 0.06, -5: 0.012}
-_SHORT: Final = 0.25
-_OVER: Final = 0.0008
-#: A line far wider than the measure: two lines glued; and one wider than two and any column.
-_FAR: Final = 0.00002
-_NO_LINE: Final = 1e-12
-#: What a part of a line costs that is wider than the whole line could be.
-_TOO_WIDE: Final = -5.0
-_STAY: Final = log(0.999999)
-_CHANGE: Final = log(0.000001)
-#: A measure that changes by two em or less is more likely first lines or noise than a column.
-_NEAR: Final = -3.0
-#: A difference of log-likelihoods that no rounding explains.
-_SLIGHT: Final = 1e-6
-#: The widest width that has its own entry in a table, in half em.
-_TOP: Final = round(2 * MAXIMUM) + 8
-#: The widest that two lines set as one may come out, in em.
-TWO_LINES: Final = _TOP / 2
-
-
-@cache
-def _table(measure: float) -> tuple[float, ...]:
-    """Log-likelihood of each width in half em, up to a little over the widest measure."""
-    if measure == UNWRAPPED:
-        return tuple([log(0.35 / (s + 12)) for s in range(_TOP + 1)])
-    full = round(2 * measure)
-    short = _SHORT / max(1, full - 5)
-    out = [log(_SHARES.get(s - full, short if s < full else _OVER)) for s in range(_TOP + 1)]
-    out[full + 8 :] = [log(_FAR)] * len(out[full + 8 :])
-    return tuple(out)
-
-
-def _told(measure: float, line: int) -> float:
-    """The log-likelihood of a line under a measure."""
-    if line < 0:  # a part of a line: it tells only what the measure is not
-        return _TOO_WIDE if measure and ~line > 2 * measure + 2 else 0.0
-    if line <= _TOP:
-        return _table(measure)[line]
-    if not measure:
-        return log(0.35 / (line + 12))
-    return log(_FAR if line <= 4 * measure + 8 else _NO_LINE)
 
 
 class _Run(NamedTuple):
@@ -105,40 +57,11 @@ def best_path(lines: Sequence[int], stretches: Sequence[tuple[float, ...]]) -> l
     return path
 
 
-def unrivalled(lines: Sequence[int]) -> bool:
-    """Whether it is plain that no measure is likelier anywhere than none: told by bounds.
-
-    Args:
-        lines: Widths in half em.
-
-    >>> unrivalled([260, 24, 480, 16, 154]), unrivalled([38, 40, 39, 40, 12])
-    (True, False)
-    """
-    sums = list(accumulate(map(_at_most, lines), initial=0.0))
-    total = sums[-1]
-    low = list(accumulate(sums, min))
-    change = -(_CHANGE - _STAY) - _SLIGHT
-    # A measure that holds from the first line on, or to the last, costs one change; else two.
-    return (
-        total < 0.0
-        and max(sums) < change
-        and total - low[-1] < change
-        and max(map(sub, sums, low)) < 2 * change
-    )
-
-
-@lru_cache(maxsize=1 << 12)
-def _at_most(line: int) -> float:
-    """The most that any measure gains on none with a line."""
-    widest = round(2 * MAXIMUM)
-    return (log(_SHARES[0]) if line <= widest else _told(MAXIMUM, line)) - _told(UNWRAPPED, line)
-
-
 def _floors(best: float, candidates: Sequence[float]) -> dict[float, float]:
     """How far behind the best measure each other one would start after a change from it."""
-    base = _CHANGE - _STAY
+    base = CHANGE - STAY
     return {
-        m: base + _NEAR if best and m and abs(m - best) <= 2.5 else base
+        m: base + NEAR if best and m and abs(m - best) <= 2.5 else base
         for m in candidates
         if m != best
     }
@@ -155,12 +78,12 @@ def _entered(
     before = best if at else None
     field: dict[float, tuple[float, _Run]] = {}
     if at and best.measure in candidates:
-        field[best.measure] = (_told(best.measure, line), best)
+        field[best.measure] = (told(best.measure, line), best)
     for m, floor in _floors(best.measure if at else inf, candidates).items():
         lead, run = rivals.get(m, (-inf, best))
         if lead <= floor:
             lead, run = floor, _Run(m, at, before)
-        field[m] = (lead + _told(m, line), run)
+        field[m] = (lead + told(m, line), run)
     return _ranked(field, candidates)
 
 
@@ -253,9 +176,9 @@ class _Gains:
         #: The other measures, and how far behind the best one each would start after a change.
         self.others, self.floors = tuple(floors), tuple(floors.values())
         self._best = best
-        self._own, self._tables = _table(best), [_table(m) for m in floors]
+        self._own, self._tables = table(best), [table(m) for m in floors]
         #: So large a sum of gains would bring one of them near the best.
-        self._near = -max(self.floors, default=-inf) - _SLIGHT
+        self._near = -max(self.floors, default=-inf) - SLIGHT
         self._rows: dict[int, Sequence[float]] = {}
         self._most: dict[int, float] = {}
 
@@ -263,12 +186,12 @@ class _Gains:
         """What each of the others gains with a line."""
         row = self._rows.get(line)
         if row is None:
-            if 0 <= line <= _TOP:
+            if 0 <= line <= TOP:
                 own = self._own[line]
                 row = [table[line] - own for table in self._tables]
             else:
-                own = _told(self._best, line)
-                row = [_told(m, line) - own for m in self.others]
+                own = told(self._best, line)
+                row = [told(m, line) - own for m in self.others]
             self._rows[line] = row
         return row
 
@@ -284,7 +207,7 @@ class _Gains:
         bound = 0.0
         for k, more in enumerate(map(most.__getitem__, part), start):
             bound = more + bound if bound > 0.0 else more
-            if bound < -_SLIGHT:
+            if bound < -SLIGHT:
                 start = k + 1
             elif bound > near:
                 return start, k + 1

@@ -1,17 +1,20 @@
 """The measure: the column's width in em, as it changes through a text.
 
 The text's own widths put measures forward, stretch by stretch; the likeliest way through them
-(:mod:`govreport.likeliest`) gives each line its own.
+(:mod:`govreport.likeliest`), or the one that plainly holds all along, gives each line its own.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import compress, groupby
+from operator import not_
 from typing import Final
 
-from govreport.likeliest import MAXIMUM, STRETCH, TWO_LINES, UNWRAPPED, best_path, unrivalled
+from govreport.likeliest import STRETCH, best_path
+from govreport.likelihood import MAXIMUM, TWO_LINES, UNWRAPPED
+from govreport.steady import steady, unrivalled
 
 __all__ = ["MAXIMUM", "MINIMUM", "TWO_LINES", "lent", "never_wrapped", "track", "unwrapped"]
 
@@ -39,19 +42,21 @@ def track(widths: Sequence[float], *, known: Sequence[bool] | None = None) -> li
     >>> track([130, 12, 240, 8, 77])[0] is None
     True
     """
-    steps = [round(2 * width) for width in widths]
-    lines = (
-        steps
-        if known is None
-        else [step if sure else ~step for step, sure in zip(steps, known, strict=True)]
-    )
+    steps = {width: round(2 * width) for width in set(widths)}
+    lines = list(map(steps.__getitem__, widths))
+    if known is not None:
+        for k in compress(range(len(lines)), map(not_, known)):
+            lines[k] = ~lines[k]
     stretches = [
         _candidates(lines[max(0, start - STRETCH // 2) : start + 3 * STRETCH // 2])
         for start in range(0, len(lines), STRETCH)
     ]
     if all(len(candidates) == 1 for candidates in stretches):
         return [None] * len(lines)
-    return _wrapped(best_path(lines, stretches), widths)
+    measure = steady(lines, stretches)
+    if measure is None:
+        return _wrapped(best_path(lines, stretches), widths)
+    return [measure or None] * len(lines)
 
 
 def _wrapped(path: list[float], widths: Sequence[float]) -> list[float | None]:

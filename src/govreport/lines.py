@@ -20,7 +20,7 @@ from govreport.bulk import tuples
 from govreport.characters import repairs
 from govreport.columns import Fragment
 from govreport.numbering import read
-from govreport.printed import LineGap, PrintedLine
+from govreport.printed import LineGap, Page, PrintedLine
 from govreport.refit import LOST_WIDTH, begins
 from govreport.source import join
 from govreport.stacked import Stack
@@ -79,18 +79,20 @@ def assemble(fragments: Sequence[Fragment]) -> tuple[PrintedLine, ...]:
 
 def assembled(fragments: Sequence[Fragment]) -> Assembled:
     """As :func:`assemble`, with what it found out of the measure."""
-    lines, leads = _singles(fragments)
-    torn = ties(lines, leads)
-    glued = [k for k, line in enumerate(lines) if line.closed and not line.spaced]
+    if not fragments:
+        return Assembled(())
+    lines, page = _singles(fragments)
+    torn, figures = ties(page)
+    glued = [k for k in sorted(page.closed) if k not in page.spaced]
     if not torn and not glued:
         return Assembled(tuple(lines))
-    measures, sure = _measures(lines, torn)
-    begun = begins(lines, torn, measures)
+    measures, sure = _measures(page.widths, torn)
+    begun = begins(page, torn, figures, measures)
     out: list[PrintedLine] = []
     done = 0
     rare = _RARE * len(glued) < len(lines)
     gone = {k for k, tie in torn.items() if tie == LOST}
-    for start, stop in _runs(torn, _may_part(lines, glued, measures, rare)):
+    for start, stop in _runs(torn, _may_part(page, glued, measures, rare)):
         out += lines[done:start]
         done = stop
         cuts = [start, *(k for k in range(start + 1, stop) if k in begun), stop]
@@ -102,12 +104,13 @@ def assembled(fragments: Sequence[Fragment]) -> Assembled:
     return Assembled(tuple(out), measures if sure else ())
 
 
-def _measures(
-    lines: Sequence[PrintedLine], torn: Mapping[int, int]
-) -> tuple[list[float | None], bool]:
+def _measures(ems: Sequence[float], torn: Mapping[int, int]) -> tuple[list[float | None], bool]:
     """The measure at each fragment, from the lines that nothing tore; and whether all have one."""
-    ems = [line.width for line in lines]
-    known = [not (k in torn or k + 1 in torn) for k in range(len(lines))] if torn else None
+    known: list[bool] | None = None
+    if torn:
+        known = [True] * len(ems)
+        for k in torn:
+            known[k - 1] = known[k] = False
     found = measure.track(ems, known=known)
     if known is None or None not in found:
         return found, None not in found
@@ -124,10 +127,8 @@ def _measures(
     return out, False
 
 
-def _singles(fragments: Sequence[Fragment]) -> tuple[list[PrintedLine], Sequence[str]]:
-    """Each fragment with text as a printed line of its own, and the blanks before it."""
-    if not fragments:
-        return [], ()
+def _singles(fragments: Sequence[Fragment]) -> tuple[list[PrintedLine], Page]:
+    """Each fragment with text as a printed line of its own."""
     found, indents, blanks, leads, pages, columns, _ = zip(*fragments, strict=True)
     repaired = repairs(found)
     texts = [text.text for text in repaired.texts]
@@ -157,8 +158,8 @@ def _singles(fragments: Sequence[Fragment]) -> tuple[list[PrintedLine], Sequence
     )
     if "" in texts:
         lines = [line for line in lines if line.text.text]
-        return lines, [leads[line.first] for line in lines]
-    return lines, leads
+        return lines, Page.of(lines, [leads[line.first] for line in lines])
+    return lines, Page(texts, ems, leads, blanks, repaired.closed, repaired.spaced)
 
 
 def _telling(texts: Sequence[str]) -> Iterable[int]:
@@ -207,23 +208,18 @@ def _blanks_tell(text: str, closed: Sequence[int]) -> tuple[float, bool]:
 
 
 def _may_part(
-    lines: Sequence[PrintedLine],
-    glued: Sequence[int],
-    measures: Sequence[float | None],
-    rare: bool,
+    page: Page, glued: Sequence[int], measures: Sequence[float | None], rare: bool
 ) -> set[int]:
     """Which lines with blanks may be two that extraction put on one source line.
 
     Args:
-        lines: The lines.
+        page: The lines.
         glued: The numbers of those with blanks.
         measures: The measure at each line, in em.
         rare: Whether few lines of the page have blanks in them.
     """
-    out = {
-        k for k in glued if (column := measures[k]) is not None and lines[k].width > column + _GLUED
-    }
-    texts = [lines[k].text.text for k in glued]
+    ems, texts = page.widths, [page.texts[k] for k in glued]
+    out = {k for k in glued if (column := measures[k]) is not None and ems[k] > column + _GLUED}
     whole = "\n".join(texts)
     for dash in [dash for dash in _DASHES if dash in whole]:
         out.update([k for k, text in zip(glued, texts, strict=True) if dash in text])
@@ -232,7 +228,7 @@ def _may_part(
             [
                 k
                 for k, text in zip(glued, texts, strict=True)
-                if any(_beside_heading(text, at) for at in lines[k].closed if 0 < at < len(text))
+                if any(_beside_heading(text, at) for at in page.closed[k] if 0 < at < len(text))
             ]
         )
     return out

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 import attrs
 
 from govreport.source import Traced
 
-__all__ = ["Columns", "LineGap", "PrintedLine"]
+__all__ = ["Columns", "LineGap", "Page", "PrintedLine"]
 
 
 @attrs.frozen(kw_only=True)
@@ -86,3 +86,35 @@ class Columns(NamedTuple):
         (2.0, 1.0)
         """
         return cls(*zip(*lines, strict=True)) if lines else cls(*[()] * len(cls._fields))
+
+
+class Page(NamedTuple):
+    """A page's repaired fragments, each as a line of its own.
+
+    Args:
+        texts: Their texts, none of them empty.
+        widths: Their widths in em.
+        leads: The blanks before each.
+        blanks: Empty source lines before each.
+        closed: By a fragment's number the offsets where blanks were closed up, where some were.
+        spaced: The numbers of those that were spaced out letter by letter.
+    """
+
+    texts: Sequence[str]
+    widths: Sequence[float]
+    leads: Sequence[str]
+    blanks: Sequence[int]
+    closed: Mapping[int, tuple[int, ...]]
+    spaced: Container[int]
+
+    @classmethod
+    def of(cls, lines: Sequence[PrintedLine], leads: Sequence[str]) -> Page:
+        """The columns of lines, with the blanks before each."""
+        return cls(
+            texts=[line.text.text for line in lines],
+            widths=[line.width for line in lines],
+            leads=leads,
+            blanks=[line.blanks for line in lines],
+            closed={k: line.closed for k, line in enumerate(lines) if line.closed},
+            spaced={k for k, line in enumerate(lines) if line.spaced},
+        )

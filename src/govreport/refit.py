@@ -8,25 +8,31 @@ not have fitted, or the paragraph ends there, and then the next line begins with
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
-from govreport.printed import PrintedLine
-from govreport.refit_costs import first_line_indent, starts_of_headings
-from govreport.refit_search import LOST_WIDTH, Beside, Page, Run, line_starts
-from govreport.torn import is_figure
+from govreport.printed import Page
+from govreport.refit_costs import first_line_indent, is_ended, starts_of_headings
+from govreport.refit_search import LOST_WIDTH, Beside, Fragments, Run, line_starts
+from govreport.torn import CONNECTORS, LOST, unwrapped_starts
 
 __all__ = ["LOST_WIDTH", "begins"]
 
+#: A fragment so much wider than the measure, in em, is of no such column.
+_WIDER: Final = 1.0
+
 
 def begins(
-    lines: Sequence[PrintedLine],
+    page: Page,
     torn: Mapping[int, int],
+    figures: set[int],
     measures: Sequence[float | None],
 ) -> set[int]:
     """Which of the torn fragments begin a printed line, and are not the rest of the one before.
 
     Args:
-        lines: A page's fragments, each as a line of its own.
+        page: A page's fragments, each as a line of its own.
         torn: How they are tied to the one before.
+        figures: The numbers of those that are a figure.
         measures: The measure at each, in em; none where the text was never wrapped.
 
     Returns:
@@ -34,25 +40,53 @@ def begins(
     """
     if not torn:
         return set()
-    indent = first_line_indent(lines, measures, torn)
+    runs = tuple(_runs(torn))
+    fragments = _fragments(page, torn, figures, measures, [start for start, _ in runs])
     out: set[int] = set()
     open_runs: list[Run] = []
-    runs = tuple(_runs(torn))
-    inside = [k for start, stop in runs for k in range(start, stop)]
-    figures = {k for k in inside if is_figure(lines[k].text.text)}
-    page = Page(lines, torn, figures, starts_of_headings(lines, torn, figures))
     for start, stop in runs:
-        run = Run.of(page, start, stop, (measures[start], indent))
-        settled = run.settled()
-        if settled is None:
-            open_runs.append(run)
-        else:
-            out.update([start + k for k in settled])
+        measure = measures[start]
+        if measure is None or _is_wider(page, start, stop, measure):
+            out.update([start + k for k in unwrapped_starts(page.texts[start:stop])])
+            out.update(fragments.heads.intersection(range(start, stop)))
+        elif not _fits(fragments, start, stop, measure):
+            open_runs.append(Run(fragments, start, stop, measure))
     for run in _touching(open_runs):
-        before = _beside(lines, torn, out, run.start - 1) if run.start else None
-        after = _beside(lines, torn, out, run.stop) if run.stop < len(lines) else None
-        out.update([run.start + k for k in line_starts(run, before, after)])
+        before = _beside(page, torn, out, run.start - 1) if run.start else None
+        after = _beside(page, torn, out, run.stop) if run.stop < len(page.texts) else None
+        out.update(line_starts(run, before, after))
     return out
+
+
+def _fragments(
+    page: Page,
+    torn: Mapping[int, int],
+    figures: set[int],
+    measures: Sequence[float | None],
+    firsts: Iterable[int],
+) -> Fragments:
+    """A page's fragments as the search asks for them.
+
+    Args:
+        page: The fragments.
+        torn: How they are tied to the one before.
+        figures: The numbers of those that are a figure.
+        measures: The measure at each.
+        firsts: The first of each run.
+    """
+    inside = {*torn, *(k - 1 for k in torn)}
+    own = inside & figures
+    widths = list(page.widths)
+    for k, tie in torn.items():
+        if tie == LOST:
+            widths[k] += LOST_WIDTH
+    return Fragments(
+        texts=page.texts,
+        widths=widths,
+        figures=own.union([k for k in inside if page.texts[k] in CONNECTORS]),
+        heads=starts_of_headings(page.texts, torn, own).difference(firsts),
+        indent=first_line_indent(page, measures, torn),
+    )
 
 
 def _runs(torn: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -67,17 +101,31 @@ def _runs(torn: Iterable[int]) -> Iterator[tuple[int, int]]:
     yield start, stop
 
 
-def _beside(
-    lines: Sequence[PrintedLine], torn: Container[int], begun: Container[int], at: int
-) -> Beside:
+def _is_wider(page: Page, start: int, stop: int, measure: float) -> bool:
+    """Whether a fragment of a run is wider than the column, and not by blanks closed up in it."""
+    widths = page.widths[start:stop]
+    return max(widths) > measure + _WIDER and any(
+        width > measure + _WIDER and k not in page.closed for k, width in enumerate(widths, start)
+    )
+
+
+def _fits(fragments: Fragments, start: int, stop: int, measure: float) -> bool:
+    """Whether a run plainly is one line."""
+    return (
+        sum(fragments.widths[start:stop]) <= measure - fragments.indent
+        and fragments.heads.isdisjoint(range(start, stop))
+        and not any(map(is_ended, fragments.texts[start : stop - 1]))
+    )
+
+
+def _beside(page: Page, torn: Container[int], begun: Container[int], at: int) -> Beside:
     """The printed line that a fragment belongs to."""
     low, high = at, at + 1
     while low in torn and low not in begun:
         low -= 1
     while high in torn and high not in begun:
         high += 1
-    whole = [line.width for line in lines[low:high]]
-    return Beside(lines[low].text.text, lines[high - 1].text.text, sum(whole))
+    return Beside(page.texts[low], page.texts[high - 1], sum(page.widths[low:high]))
 
 
 def _touching(runs: Iterable[Run]) -> Iterator[Run]:
@@ -96,9 +144,4 @@ def _one(runs: Sequence[Run]) -> Run:
     head = runs[0]
     if len(runs) == 1:
         return head
-    return head._replace(
-        parts=tuple([part for run in runs for part in run.parts]),
-        widths=tuple([width for run in runs for width in run.widths]),
-        bounds=frozenset([run.start - head.start for run in runs[1:]]),
-        heads=frozenset([run.start - head.start + k for run in runs for k in run.heads]),
-    )
+    return head._replace(stop=runs[-1].stop, bounds={run.start for run in runs[1:]})

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final, NamedTuple
+from typing import Final
 
-from govreport.printed import PrintedLine
+from govreport.printed import Page
 from govreport.torn import SIGNS
 from govreport.typography import (
     CLOSING,
@@ -25,7 +25,6 @@ __all__ = [
     "FLUSH",
     "FORBIDDEN",
     "HEADED",
-    "Part",
     "first_line_indent",
     "in_date",
     "is_ended",
@@ -68,13 +67,6 @@ _PUNCTUATED: Final = re.compile(r"[，。；：！？]")
 _MARK: Final = re.compile(r"[，。、；：！？“”（）]")
 
 
-class Part(NamedTuple):
-    """A fragment as the search asks for it: its text, and whether it is a figure."""
-
-    text: str
-    figure: bool
-
-
 def is_ended(text: str) -> bool:
     """Whether a sentence ends with a text."""
     return text[-1] in TERMINAL or (text[-1] in CLOSING and text[-2:-1] in TERMINAL)
@@ -113,24 +105,37 @@ def of_end(text: str) -> tuple[float, float, float]:
     return 0.0, _HARD_HEADING if text[-1].isalpha() else _HARD_OPEN, _HARD_OPEN
 
 
-def line_end(before: Part, after: Part) -> float:
-    """What a line end between two parts costs by the rules of setting."""
-    first = after.text[0]
-    if before.figure and after.figure:
-        return _SIGN_CUT if before.text[-1] in "-—–−~～" else FORBIDDEN
-    if before.figure and first in SIGNS:
-        return _SIGN_CUT
-    if before.text[-1] in NOT_LINE_END or first in NOT_LINE_START:
+def line_end(before: str, after: str, *, figures: tuple[bool, bool]) -> float:
+    """What a line end between two fragments costs by the rules of setting.
+
+    Args:
+        before: The one.
+        after: The other.
+        figures: Which of them are figures.
+    """
+    first = after[0]
+    if figures[0]:
+        if figures[1]:
+            return _SIGN_CUT if before[-1] in "-—–−~～" else FORBIDDEN
+        if first in SIGNS:
+            return _SIGN_CUT
+        if first in HALF_WIDTH_NOT_LINE_START:
+            return FORBIDDEN
+    if before[-1] in NOT_LINE_END or first in NOT_LINE_START:
         return FORBIDDEN
-    if before.figure and first in HALF_WIDTH_NOT_LINE_START:
-        return FORBIDDEN
-    return _UNIT_CUT if before.figure and first in "年月日" else 0.0
+    return _UNIT_CUT if figures[0] and first in "年月日" else 0.0
 
 
-def in_date(before: Part, after: Part) -> float:
-    """What it costs more that a paragraph ends between two parts of a date."""
-    inside = before.text[-1] in "年月" and after.figure
-    return _IN_DATE if inside or (before.figure and after.text[0] in "年月日") else 0.0
+def in_date(before: str, after: str, *, figures: tuple[bool, bool]) -> float:
+    """What it costs more that a paragraph ends between two fragments of a date.
+
+    Args:
+        before: The one.
+        after: The other.
+        figures: Which of them are figures.
+    """
+    inside = before[-1] in "年月" and figures[1]
+    return _IN_DATE if inside or (figures[0] and after[0] in "年月日") else 0.0
 
 
 def of_opening(text: str) -> float:
@@ -139,7 +144,7 @@ def of_opening(text: str) -> float:
 
 
 def starts_of_headings(
-    lines: Sequence[PrintedLine], torn: Container[int], figures: AbstractSet[int]
+    texts: Sequence[str], torn: Container[int], figures: AbstractSet[int]
 ) -> set[int]:
     """Where lines start by a torn label (3 | ．教育) or a heading with a year.
 
@@ -148,33 +153,31 @@ def starts_of_headings(
     themselves where a sentence has ended before.
 
     Args:
-        lines: A page's fragments, each as a line of its own.
+        texts: A page's fragments.
         torn: The numbers of those that are tied to the one before.
         figures: The numbers of those that are a figure.
     """
     starts: set[int] = set()
     for k in figures:
-        if k + 1 == len(lines):
+        if k + 1 == len(texts):
             continue
-        text, rest = lines[k].text.text, lines[k + 1].text.text
+        text, rest = texts[k], texts[k + 1]
         if k in torn and len(text) < 4 and _LABEL_REST.match(rest):
             starts.add(k)
         if rest[0] == "年" and _YEAR.fullmatch(text):
-            year = _year_after_words(lines, k + 1, figures)
+            year = _year_after_words(texts, k + 1, figures)
             if year is not None:
                 starts.add(year)
-                if k in torn and lines[k - 1].text.text[-1] in TERMINAL:
+                if k in torn and texts[k - 1][-1] in TERMINAL:
                     starts.add(k)
     return starts
 
 
-def _year_after_words(
-    lines: Sequence[PrintedLine], start: int, figures: Container[int]
-) -> int | None:
+def _year_after_words(texts: Sequence[str], start: int, figures: Container[int]) -> int | None:
     """The year after words without a mark that are no longer than a heading's."""
     signs = 0
-    for k in range(start, len(lines)):
-        text = lines[k].text.text
+    for k in range(start, len(texts)):
+        text = texts[k]
         if k in figures:
             return k if signs > 2 and _YEAR.fullmatch(text) else None
         signs += len(text)
@@ -184,22 +187,20 @@ def _year_after_words(
 
 
 def first_line_indent(
-    lines: Sequence[PrintedLine], measures: Sequence[float | None], torn: Mapping[int, int]
+    page: Page, measures: Sequence[float | None], torn: Mapping[int, int]
 ) -> float:
     """The page's first-line indent in em, from the lines after ends that are surely hard."""
+    texts, ems, last = page.texts, page.widths, len(page.texts) - 1
     votes = {2.0: 0, 0.0: 0}
-    short = [
-        (k, column)
-        for k, (before, column) in enumerate(zip(lines[:-2], measures[1:], strict=False), 1)
-        if column is not None and before.width <= column - 3.5
-    ]
-    for k, column in short:
-        if not is_ended(lines[k - 1].text.text):
+    for k, (before, em, column) in enumerate(zip(ems, ems[1:], measures[1:], strict=False), 1):
+        if column is None or before > column - 3.5 or em < column - 3.5 or k == last:
             continue
-        left = column - lines[k].width
-        if left > 3.5 or lines[k].spaced or k in torn or k + 1 in torn or k - 1 in torn:
+        if not is_ended(texts[k - 1]) or k in page.spaced:
             continue
-        unit = first_unit_width(lines[k + 1].text.text)
+        if k in torn or k + 1 in torn or k - 1 in torn:
+            continue
+        left = column - em
+        unit = first_unit_width(texts[k + 1])
         for indent in votes:
             votes[indent] += -0.6 <= left - indent < unit
     return 2.0 if votes[2.0] >= votes[0.0] else 0.0

@@ -10,11 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from govreport.printed import PrintedLine
+from govreport.printed import Page
 from govreport.typography import CLOSING, PAUSE, TERMINAL
 from govreport.units import FACTORS, UNITS, unit_end
 
-__all__ = ["CONNECTORS", "LOST", "SIGNS", "TORN", "is_figure", "ties", "unwrapped_starts"]
+__all__ = [
+    "CONNECTORS",
+    "LOST",
+    "SIGNS",
+    "TORN",
+    "is_figure",
+    "ties",
+    "unwrapped_starts",
+]
 
 #: A fragment that is nothing but a figure, as extraction tears them out: a number with its sign, a
 #: range of numbers, a date in digits, a ratio; or a sign that was torn from its number.
@@ -42,20 +50,20 @@ def is_figure(text: str) -> bool:
     return text[0] in _FIRST and _FIGURE.fullmatch(text) is not None
 
 
-def ties(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
+def ties(page: Page) -> tuple[dict[int, int], set[int]]:
     """How fragments are tied to the one before, where they may stand on its printed line.
 
     Args:
-        lines: The fragments, each as a line of its own.
-        leads: The blanks before them.
+        page: The fragments.
 
     Returns:
-        By their numbers those that are: torn, or what came before them lost.
+        By their numbers those that are: torn, or what came before them lost; and the numbers of all
+        that are nothing but a figure.
     """
-    texts = [line.text.text for line in lines]
+    texts = page.texts
     near = [k for k, text in enumerate(texts) if text[0] in _FIRST]
-    figures = {k for k in near if is_figure(texts[k])}
-    figures |= _connectors(texts, figures)
+    whole = {k for k in near if is_figure(texts[k])}
+    figures = whole | _connectors(texts, whole)
     signs = [k for k in near if texts[k][0] in SIGNS]
     out: dict[int, int] = {}
     spaced = False
@@ -63,18 +71,18 @@ def ties(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
         if not 0 < k < len(texts):
             continue
         before, text = texts[k - 1], texts[k]
-        if "\u3000" in leads[k]:
+        if "\u3000" in page.leads[k]:
             continue  # typed before a paragraph
         if (k in figures) != (k - 1 in figures):
             out[k] = TORN
-            spaced = spaced if k - 1 in figures else lines[k - 1].spaced
+            spaced = spaced if k - 1 in figures else k - 1 in page.spaced
         elif (text[0] in SIGNS and before[-1] in _DIGITS) or (
             k in figures and (text in CONNECTORS or before in CONNECTORS)
         ):
             out[k] = TORN
         elif spaced and k in figures and len(text) == len(before) == 1:
             out[k] = TORN  # a number of a letter-spaced line, torn digit by digit
-    return out | _lost(lines, leads)
+    return out | _lost(page), whole
 
 
 def _connectors(texts: Sequence[str], figures: set[int]) -> set[int]:
@@ -86,18 +94,19 @@ def _connectors(texts: Sequence[str], figures: set[int]) -> set[int]:
     }
 
 
-def _lost(lines: Sequence[PrintedLine], leads: Sequence[str]) -> dict[int, int]:
+def _lost(page: Page) -> dict[int, int]:
     """The fragments before which a blank is left of a number that is gone.
 
     Where each line stands apart from the next, the few that do not and begin with a blank are such;
     elsewhere those are that go on with a unit, if no other lines begin with a blank.
     """
+    texts, leads = page.texts, page.leads
     places = [k for k, lead in enumerate(leads) if lead == " " and k] if " " in leads else []
     if not places:
         return {}
-    apart = 2 * sum([line.blanks > 0 for line in lines]) > len(lines)
-    if not apart or 30 * len(places) >= len(lines):
-        counted = [k for k in places if _lacks_figure(lines[k - 1].text.text, lines[k].text.text)]
+    apart = 2 * sum([blanks > 0 for blanks in page.blanks]) > len(texts)
+    if not apart or 30 * len(places) >= len(texts):
+        counted = [k for k in places if _lacks_figure(texts[k - 1], texts[k])]
         places = counted if 2 * len(counted) > len(places) else []
     return dict.fromkeys(places, LOST)
 

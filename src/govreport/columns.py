@@ -6,19 +6,21 @@ extraction kept the page's layout), blanks trimmed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, compress, count, groupby, islice, pairwise, repeat
-from operator import add, is_not
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, compress, count, groupby, pairwise, repeat
+from operator import add, is_not, lt, not_
 from typing import Final, NamedTuple
 
 import attrs
 
 from govreport.bulk import made, tuples
-from govreport.glued import bands, run_together, topped
-from govreport.gutters import Page, Row, ems, laid_out, measured
-from govreport.side_by_side import Piece, pieces
+from govreport.glued import bands, run_together
+from govreport.gutters import Page, Row, laid_out, measured
+from govreport.side_by_side import Piece, indents_of, pieces
 from govreport.source import Box, Traced
 from govreport.stand_ins import read_plainly
+from govreport.tops import height, topped
 
 __all__ = ["Fragment", "Reading", "fragments", "read"]
 
@@ -65,6 +67,8 @@ class Reading:
 
 #: Blocks apart by empty lines that a page may have and be a page of columns.
 _BLOCKS: Final = 8
+#: A line that begins with a blank, the first one aside.
+_INDENTED: Final = re.compile(r"\n[^\S\n]")
 _ACROSS: Final = "columns run together on this line; where they part is a guess"
 
 
@@ -94,8 +98,8 @@ def read(source: str) -> Reading:
         if any(page.edges for page in pages):
             return _columns(text, pages)
     found = _Lines.of(text)
-    torn = _topped(found.lines) if found.apart else None
-    if torn is None and not found.glued:
+    torn = _topped(found.lines[: found.first], found.opens)
+    if not torn and not found.glued:
         return Reading(fragments=tuple(found.lines))
     return _unglued(text, found.lines, torn)
 
@@ -105,19 +109,22 @@ class _Lines(NamedTuple):
 
     Args:
         lines: A fragment a line.
-        apart: Whether empty lines stand between some.
+        first: How many lines the first page with text has.
+        opens: Those of them that stand under an empty line, ascending.
         glued: Whether columns may run together on lines.
     """
 
     lines: list[Fragment]
-    apart: bool
+    first: int
+    opens: Sequence[int]
     glued: bool
 
     @classmethod
     def of(cls, source: str) -> _Lines:
         """The lines of a text."""
         out: list[Fragment] = []
-        apart = glued = False
+        opens: Sequence[int] = ()
+        first, glued = 0, False
         at, row, above = 0, 0, -1
         for number, page in enumerate(source.split("\f")):
             rows = page.split("\n")
@@ -125,68 +132,95 @@ class _Lines(NamedTuple):
             places = list(compress(count(row), inks))
             if places:
                 above = above if out else places[0] - 1
-                empty = [place - up - 1 for up, place in pairwise((above, *places))]
+                empty = _empty(above, places)
                 starts = map(add, accumulate(map(len, rows), initial=at), count())
                 held = list(compress(rows, inks))
-                out += _fragments(held, list(compress(starts, inks)), empty, number)
-                apart = apart or any(empty)
+                if not out:
+                    first, opens = len(places), tuple(compress(count(), empty))
+                lines = _Inked(held, list(filter(None, inks)), list(compress(starts, inks)), empty)
+                indented = page[0].isspace() or _INDENTED.search(page) is not None
+                out += _fragments(lines, number, indented=indented)
                 glued = glued or (" " in page and run_together(held))
                 above = places[-1]
             at += len(page) + 1
             row += len(rows)
-        return cls(out, apart, glued)
+        return cls(out, first, opens, glued)
 
 
-def _fragments(
-    rows: Sequence[str], starts: list[int], blanks: Sequence[int], page: int
-) -> Iterator[Fragment]:
-    """The fragments of a page's lines with text.
+def _empty(above: int, places: Sequence[int]) -> Sequence[int]:
+    """How many empty lines stand before each line with text; often none stands before any.
+
+    Args:
+        above: The place of the last line with text before these.
+        places: Their places, ascending.
+    """
+    if places[-1] - above == len(places):
+        return [0] * len(places)
+    return [place - up - 1 for up, place in pairwise((above, *places))]
+
+
+class _Inked(NamedTuple):
+    """A page's lines with text.
 
     Args:
         rows: The lines.
-        starts: Where each starts in the source.
+        texts: The lines without the blanks around them.
+        starts: Where each line starts in the source.
         blanks: How many empty lines are before each.
-        page: The page's number.
     """
-    texts = list(map(str.strip, rows))
+
+    rows: Sequence[str]
+    texts: list[str]
+    starts: list[int]
+    blanks: Sequence[int]
+
+
+def _fragments(lines: _Inked, page: int, *, indented: bool) -> Iterator[Fragment]:
+    """The fragments of a page.
+
+    Args:
+        lines: Its lines.
+        page: Its number.
+        indented: Whether one of them begins with a blank.
+    """
+    rows, texts, starts, blanks = lines
     leads, indents = [""] * len(rows), [0.0] * len(rows)
-    for k in compress(count(), map(is_not, rows, texts)):  # where there were blanks
-        row, first = rows[k], texts[k][0]
-        if row[0] != first:
-            leads[k] = lead = row[: row.index(first)]
-            starts[k] += len(lead)
-            indents[k] = _indent(lead)
+    for k in compress(count(), map(is_not, rows, map(str.lstrip, rows))) if indented else ():
+        leads[k] = lead = rows[k][: rows[k].index(texts[k][0])]
+        starts[k] += len(lead)
+        indents[k] = _indent(lead)
     traced = made(Traced, len(texts), text=texts, where=starts)
     return tuples(Fragment, traced, indents, blanks, leads, repeat(page), repeat(0), repeat(None))
 
 
-def _topped(lines: Sequence[Fragment]) -> Sequence[Piece] | None:
-    """The first page's pieces in order, if a headline tore off the tops of its columns."""
-    gaps = (k for k, line in enumerate(lines) if line.blanks and k)
-    opens = list(islice(gaps, _BLOCKS + 1))
-    if not opens:
-        return None
-    page = lines[0].page
-    end = next((k for k, line in enumerate(lines) if line.page != page), len(lines))
-    opens = [k for k in opens if k < end]
+def _topped(page: Sequence[Fragment], opens: Sequence[int]) -> Sequence[Piece]:
+    """A page's pieces in order, if a headline tore off the tops of its columns; else none.
+
+    Args:
+        page: The page's lines.
+        opens: Those that stand under an empty line, ascending.
+    """
     if not 0 < len(opens) <= _BLOCKS:
-        return None
-    return topped([_row_of(line) for line in lines[:end]], opens) or None
+        return ()
+    above = [line.text.text for line in page[: height(len(page), opens)]]
+    if not any("：" in text or ":" in text for text in above):
+        return ()
+    return topped([_row_of(line) for line in page], opens)
 
 
-def _unglued(source: str, lines: Sequence[Fragment], first: Sequence[Piece] | None) -> Reading:
+def _unglued(source: str, lines: Sequence[Fragment], first: Sequence[Piece]) -> Reading:
     """The lines, with bands of lines that hold two columns each taken apart.
 
     Args:
         source: The source.
         lines: Its lines.
-        first: The first page's pieces, where they are known.
+        first: The first page's pieces, where they are known; else none.
     """
     out: list[Fragment] = []
     remarks: list[tuple[int, str]] = []
     for page, group in groupby(lines, key=_page_of):
         members = list(group)
-        if first is not None and not out:
+        if first and not out:
             _add(source, first, page, out, remarks)
             continue
         done = 0
@@ -215,11 +249,10 @@ def _rows(source: str) -> list[tuple[Row, ...]]:
     pages: list[tuple[Row, ...]] = []
     at = 0
     for page in source.split("\f"):
-        rows: list[Row] = []
-        for line in page.split("\n"):
-            rows.append(Row(at, line.rstrip()))
-            at += len(line) + 1
-        pages.append(tuple(rows))
+        lines = page.split("\n")
+        starts = map(add, accumulate(map(len, lines), initial=at), count())
+        pages.append(tuple(tuples(Row, starts, map(str.rstrip, lines))))
+        at += len(page) + 1
     return pages
 
 
@@ -235,25 +268,47 @@ def _columns(source: str, pages: Sequence[Page]) -> Reading:
 
 def _add(
     source: str,
-    found: Iterable[Piece],
+    found: Sequence[Piece],
     page: int,
     out: list[Fragment],
     remarks: list[tuple[int, str]],
 ) -> None:
     """Puts the fragments of a page's pieces, column by column, at the end of ``out``."""
     for column, group in groupby(found, key=_column_of):
-        members = list(group)
-        indents: list[float | None] = [None] * len(members)
+        starts, ends, rows, _, edges, sure = map(list, zip(*group, strict=True))
+        indents: list[float | None] = [None] * len(rows)
         if column >= 0:
-            indents = _indents(source, members)
-        above = members[0].row - 1
-        for piece, indent in zip(members, indents, strict=True):
-            fragment = _fragment(source, piece, indent, piece.row - above - 1, page)
-            above = piece.row
-            if fragment is not None:
-                out.append(fragment)
-                if not piece.sure:
-                    remarks.append((fragment.text.start, _ACROSS))
+            indents = indents_of(source, starts, edges)
+        inks = _trimmed(source, starts, ends, indents)
+        traced = made(Traced, len(rows), text=inks, where=starts)
+        blanks = [max(0, row - above - 1) for above, row in pairwise((rows[0] - 1, *rows))]
+        rest = _leads(source, edges, starts), repeat(page), repeat(max(0, column)), repeat(None)
+        out.extend(compress(tuples(Fragment, traced, indents, blanks, *rest), inks))
+        guesses = compress(zip(starts, inks, strict=True), map(not_, sure))
+        remarks.extend((start, _ACROSS) for start, ink in guesses if ink)
+
+
+def _trimmed(
+    source: str, starts: list[int], ends: Sequence[int], indents: list[float | None]
+) -> list[str]:
+    """The texts of pieces, with starts and indents moved past blanks that are no cells' own."""
+    texts = [source[start:end] for start, end in zip(starts, ends, strict=True)]
+    inks = list(map(str.strip, texts))
+    for k in compress(count(), map(is_not, inks, texts)):
+        typed = texts[k][: texts[k].index(inks[k][0])] if inks[k] else ""
+        starts[k] += len(typed)
+        indent = indents[k]
+        indents[k] = None if indent is None else indent + typed.count("\u3000")
+    return inks
+
+
+def _leads(source: str, edges: Sequence[int], starts: Sequence[int]) -> list[str]:
+    """The blanks before each piece, from its column's edge on."""
+    leads = [""] * len(starts)
+    for k in compress(count(), map(lt, edges, starts)):
+        before = source[edges[k] : starts[k]]
+        leads[k] = before[len(before.rstrip()) :]
+    return leads
 
 
 def _column_of(piece: Piece) -> int:
@@ -278,51 +333,3 @@ def _row(number: int, row: Row) -> Piece:
     start = row.start + len(row.text) - len(row.text.lstrip(" "))
     end = row.start + len(row.text)
     return Piece(start=start, end=end, row=number, column=0, edge=row.start)
-
-
-def _fragment(
-    source: str, piece: Piece, indent: float | None, blanks: int, page: int
-) -> Fragment | None:
-    start, end, _, column, edge, _ = piece
-    text = source[start:end]
-    ink = text.strip()
-    if not ink:
-        return None
-    if len(ink) < len(text):
-        typed = text[: text.index(ink[0])]
-        start += len(typed)
-        indent = None if indent is None else indent + typed.count("\u3000")
-    lead = ""
-    if edge < start:
-        before = source[edge:start]
-        lead = before[len(before.rstrip()) :]
-    return Fragment(Traced(ink, start), indent, max(0, blanks), lead, page, max(0, column))
-
-
-def _indents(source: str, members: Sequence[Piece]) -> list[float | None]:
-    """The indents of a column's pieces in em, from cells."""
-    leads = [piece.start - piece.edge for piece in members]
-    begins = {
-        source[piece.start : piece.start + 6] for piece in members if piece.start == piece.edge
-    }
-    two = max(map(_two_em, begins), default=2)
-    em = {lead: _em(lead, two) for lead in set(leads)}
-    return [em[lead] for lead in leads]
-
-
-def _two_em(text: str) -> int:
-    """How many of the text's first characters begin within two em.
-
-    >>> _two_em("2021年"), _two_em("工作")
-    (4, 2)
-    """
-    if text[:2] > "\u2000" and text[1:2] > "\u2000":
-        return 2
-    return next((count for count in range(len(text)) if ems(text[:count]) >= 2), len(text))
-
-
-def _em(lead: int, two: int) -> float:
-    """Cells as em, where two em take at most ``two`` cells and at least two."""
-    if lead <= two + 1:
-        return min(2.0, float(lead))
-    return 2.0 + (lead - two) / 2

@@ -11,7 +11,7 @@ Widths in em, offsets in code points of the source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -20,7 +20,7 @@ import attrs
 from govreport.gutters import Row, alone, ems
 from govreport.side_by_side import Piece, pieces
 
-__all__ = ["Band", "bands", "run_together", "topped"]
+__all__ = ["Band", "bands", "cut", "run_together"]
 
 #: Em under which half a line is no line of a column.
 _LEAST: Final = 9.0
@@ -32,7 +32,11 @@ _ROWS: Final = 6
 _MARKS: Final = frozenset("，。、；：！？）》”,.;:!?)")
 #: A blank that is not after one. Seven in ten of a band's rows are full, so that their halves part
 #: at a blank, and half of them at most part after a mark: so a fifth of them have such a blank.
-_UNMARKED: Final = re.compile(f"[^{''.join(sorted(_MARKS))}\n] ")
+_UNMARKED: Final = re.compile(f" (?<=[^{''.join(sorted(_MARKS))}\n] )")
+#: A blank with room for a line on either side, and the rest of its row.
+_MIDDLE: Final = re.compile(r" (?=[^\n]{9})(?<=[^\n]{9} )[^\n]++")
+#: How near two rows are of those which a fifth of a band's rows are like.
+_NEAR: Final = 19
 
 
 @attrs.frozen(kw_only=True)
@@ -60,21 +64,41 @@ def run_together(lines: Sequence[str]) -> bool:
     >>> run_together([line] * 6), run_together(["上 下"] * 6)
     (True, False)
     """
-    parted = [k for k, line in enumerate(lines) if " " in line]
-    if len(parted) < _ROWS:
-        return False
-    if sum(["  " in lines[k] and "  " in lines[k].strip() for k in parted]) >= _ROWS:
+    whole = "\n".join(lines)
+    if "  " in whole and sum(["  " in line.strip() for line in lines if "  " in line]) >= _ROWS:
         return True
-    edge = int(_LEAST)  # each side holds a line, or it is none
-    near = {k: lines[k].strip(" ") for k in parted if lines[k].find(" ", edge, -edge) > 0}
-    if len(near) < _ROWS or 5 * len(_UNMARKED.findall("\n".join(near.values()))) < _ROWS:
+    rows = dict(_parted(whole))
+    halved = [at for at, row in rows.items() if _is_unmarked(row) and _halves(row.rstrip())]
+    unmarked = set(_numbers(whole, halved))
+    # A fifth of a band's rows are such, and at least every second row looks like two lines.
+    if not any(below - above <= _NEAR for above, below in pairwise(sorted(unmarked))):
         return False
-    marks = [k for k in near if _halves(lines[k].rstrip())]
+    halved = [at for at, row in rows.items() if _halves(row.rstrip())]
     return any(
-        _is_dense(group)
-        and 5 * sum([_UNMARKED.search(near[k]) is not None for k in group]) >= len(group)
-        for group in _groups(marks)
+        _is_dense(group) and 5 * len(unmarked.intersection(group)) >= len(group)
+        for group in _groups(_numbers(whole, halved))
     )
+
+
+def _parted(whole: str) -> Iterator[tuple[int, str]]:
+    """The rows with a blank in their middle, and where each begins."""
+    for match in _MIDDLE.finditer(whole):
+        start = whole.rfind("\n", 0, match.start()) + 1
+        yield start, whole[start : match.end()]
+
+
+def _numbers(whole: str, starts: Iterable[int]) -> Iterator[int]:
+    """The numbers of the rows that begin at some places, ascending."""
+    number = seen = 0
+    for start in starts:
+        number += whole.count("\n", seen, start)
+        seen = start
+        yield number
+
+
+def _is_unmarked(row: str) -> bool:
+    """Whether a row has a blank that is after no mark."""
+    return _UNMARKED.search(row.strip(" ")) is not None
 
 
 def _is_dense(marks: Sequence[int]) -> bool:
@@ -102,7 +126,7 @@ def bands(rows: Sequence[Row]) -> Iterator[Band]:
     yield from _run_together(rows, done, len(rows))
 
 
-def _groups(numbers: Sequence[int]) -> Iterator[list[int]]:
+def _groups(numbers: Iterable[int]) -> Iterator[list[int]]:
     """Rows that stand near each other."""
     group: list[int] = []
     for number in numbers:
@@ -149,7 +173,7 @@ def _band(rows: Sequence[Row], marks: list[int]) -> Iterator[Band]:
     measure = sorted(max(pair) for pair in halves)[len(halves) // 2]
     full = sum(abs(measure - left) <= _LOOSE >= abs(measure - right) for left, right in halves)
     low, high = _reach(rows, marks)
-    cuts = [_cut(row.text, measure) for row in rows[low:high]]
+    cuts = [cut(row.text, measure) for row in rows[low:high]]
     lone = [k for k, cut in enumerate(cuts, low) if len(cut) == 1]
     wide = sum(ems(rows[k].text.strip(" ")) > measure + _LOOSE for k in lone)
     after_mark = sum(rows[k].text[cuts[k - low][0][1] - 1] in _MARKS for k in marks)
@@ -164,7 +188,7 @@ def _reach(rows: Sequence[Row], marks: list[int]) -> tuple[int, int]:
     return (0 if low == 2 else low), (len(rows) if len(rows) - high == 2 else high)
 
 
-def _cut(text: str, measure: float) -> list[tuple[int, int]]:
+def cut(text: str, measure: float) -> list[tuple[int, int]]:
     """The one or two lines on a row, as (start, end) code points of it."""
     start = len(text) - len(text.lstrip(" "))
     ink = text[start:]
@@ -285,65 +309,3 @@ def _strain(upper: str, lower: str, measure: float) -> int:
     if short and width > measure - 1:
         return 2
     return int(not short and not ends and abs(width - measure + 2) < 1)
-
-
-def topped(rows: Sequence[Row], opens: Sequence[int]) -> tuple[Piece, ...]:
-    """A page's pieces in order, where a headline's last line tore off the tops of its columns.
-
-    Where that line (a name, mostly) stands between the columns' first two lines, extraction reads
-    those across the page first and sets them before the rest of the columns: blocks of the same
-    number of lines, apart by empty lines. Nothing is given for any other page.
-
-    Args:
-        rows: The page's rows with text.
-        opens: The rows that stand under an empty line, ascending.
-    """
-    bounds = [0, *opens, len(rows)]
-    blocks = [range(*pair) for pair in pairwise(bounds)]
-    height = len(blocks[-1])
-    if len(blocks) < 2 or height < 2 * _ROWS or any(len(b) != height for b in blocks[1:]):
-        return ()
-    measure = sorted(ems(row.text) for row in rows)[len(rows) * 3 // 4]
-    first = len(blocks[0])
-    for split in (first, first - height):
-        columns = [range(split, first), *blocks[1:]] if split < first else blocks[1:]
-        if not 0 < split <= 3 * _ROWS or len(columns) < 2:
-            continue
-        across = [
-            Row(row.start + low, row.text[low:high])
-            for row in rows[:split]
-            for low, high in (_cut(row.text, measure) if " " in row.text else [(0, len(row.text))])
-        ]
-        head, tops = across[: -2 * len(columns) - 1], across[-2 * len(columns) - 1 :]
-        if head and _torn([row.text for row in tops], measure):
-            return tuple(_put_back(rows, head, tops, columns))
-    return ()
-
-
-def _torn(texts: Sequence[str], measure: float) -> bool:
-    """Whether lines are the first of each column, a headline's line, and the second of each."""
-    count = len(texts) // 2
-    others = [ems(text) for text in (*texts[1:count], *texts[count + 2 :])]
-    full = sum(width >= measure - 2 * _LOOSE for width in others)
-    return (
-        texts[0][-1] in "：:"
-        and ems(texts[count]) < measure - 2 * _LOOSE
-        and max(others) <= measure + _LOOSE
-        and full >= max(2, len(others) - 1)
-    )
-
-
-def _put_back(
-    rows: Sequence[Row], head: Sequence[Row], tops: Sequence[Row], columns: Sequence[range]
-) -> Iterator[Piece]:
-    """The headline's lines, then each column under its first two lines."""
-    count = len(columns)
-    order = [(row, -1, True) for row in (*head, tops[count])]
-    for column, block in enumerate(columns):
-        order += [(tops[column], column, False), (tops[count + 1 + column], column, False)]
-        order += [(rows[k], column, True) for k in block]
-    for number, (row, column, sure) in enumerate(order):
-        start = row.start + len(row.text) - len(row.text.lstrip(" "))
-        end = row.start + len(row.text)
-        edge = min(start, row.start)
-        yield Piece(start=start, end=end, row=number, column=column, edge=edge, sure=sure)

@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, compress, count, islice, pairwise, repeat
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 import attrs
@@ -32,6 +33,7 @@ __all__ = [
     "ems",
     "laid_out",
     "measured",
+    "segments",
 ]
 
 #: Words with single blanks between them: what stands between wide blanks.
@@ -40,6 +42,8 @@ RUN: Final = re.compile(r"[^ ]++(?: [^ ]++)*+")
 _WIDE: Final = re.compile(r"(?<=[^ \r\n\f])  ++(?=[^ \r\n\f])")
 #: What takes half an em.
 _HALF_EM: Final = re.compile("[\x00-\u1fff]")
+#: What takes one.
+_FULL_EM: Final = re.compile("[\u2000-\U0010ffff]++")
 #: Rows from a page's top among which a headline across columns is looked for.
 HEAD_ROWS: Final = 12
 #: Candidates for edges looked at on one page; more is no page of columns.
@@ -69,13 +73,15 @@ class Page:
         rows: Every line of the page, empty ones too.
         edges: Ascending; two or more, or none.
         measure: The columns' usual width in em.
-        segments: Each row's stretches of ink between edges, where there are edges.
+        cells: Each column's cells on each row, as they stand; empty on rows that are crossed.
+        crossed: The rows whose ink runs across an edge, ascending.
     """
 
     rows: tuple[Row, ...]
     edges: tuple[int, ...] = ()
     measure: float = 0.0
-    segments: tuple[_Segments, ...] = ()
+    cells: Sequence[Sequence[str]] = ()
+    crossed: tuple[int, ...] = ()
 
 
 _Segments = Sequence[tuple[int, int, int]]
@@ -90,14 +96,14 @@ class _Ink(NamedTuple):
         lines: How many of them are not empty.
         body: Those that are not empty, and not a headline's.
         starts: How many runs of these begin in each cell.
-        first: The number of the first of these that does.
+        early: The cells that one of the first of these begins in.
     """
 
     rows: tuple[Row, ...]
     lines: int
     body: Sequence[str]
-    starts: Mapping[int, int]
-    first: Mapping[int, int]
+    starts: Counter[int]
+    early: Collection[int]
 
 
 def ems(text: str) -> float:
@@ -107,6 +113,13 @@ def ems(text: str) -> float:
     3.5
     """
     return len(text) - len(_HALF_EM.findall(text)) / 2
+
+
+def _widths(texts: Iterable[str]) -> list[float]:
+    """The widths of many texts in em, line ends in none of them."""
+    held = list(texts)
+    halves = _FULL_EM.sub("", "\n".join(held)).split("\n")
+    return [size - half / 2 for size, half in zip(map(len, held), map(len, halves), strict=False)]
 
 
 def laid_out(source: str) -> bool:
@@ -143,27 +156,22 @@ def alone(rows: Sequence[Row]) -> Page:
 
 def _ink(rows: tuple[Row, ...]) -> _Ink:
     inked = [text for _, text in rows if text]
-    body = [text for k, text in enumerate(inked) if not (k < HEAD_ROWS and centred(text))]
-    starts: Counter[int] = Counter()
-    first: dict[int, int] = {}
-    for number, text in enumerate(body):
-        cells = [match.start() for match in RUN.finditer(text)]
-        starts.update(cells)
-        for cell in cells:
-            first.setdefault(cell, number)
-    return _Ink(rows, len(inked), body, starts, first)
+    body = [text for text in inked[:HEAD_ROWS] if not centred(text)] + inked[HEAD_ROWS:]
+    starts = [[match.start() for match in RUN.finditer(text)] for text in body]
+    early = set(chain.from_iterable(starts[: _FEW + 1]))
+    return _Ink(rows, len(inked), body, Counter(chain.from_iterable(starts)), early)
 
 
 def _edges(ink: _Ink, need: float) -> tuple[int, ...]:
     """The cells that columns may begin at; ``need`` is the share of rows that begin at each."""
     if ink.lines < _FEW:
         return ()
-    starts, first = ink.starts, ink.first
+    starts = ink.starts
     least = max(4, need * ink.lines) if need else 1
     often = [
         cell
-        for cell, count in Counter(starts).most_common(_CANDIDATES)
-        if cell and count >= least and (count > _FEW or first[cell] <= _FEW)
+        for cell, times in starts.most_common(_CANDIDATES)
+        if cell and times >= least and (times > _FEW or cell in ink.early)
     ]
     if not often:
         return ()
@@ -197,21 +205,46 @@ def _page(ink: _Ink, edges: tuple[int, ...], *, narrow_too: bool) -> Page:
         narrow_too: Whether some columns may be narrow, as one of a line or two can be.
     """
     if len(edges) > 1:
-        segments = tuple([_segments(text, edges) for _, text in ink.rows])
-        widths: list[list[float]] = [[] for _ in edges]
-        for (_, text), some in zip(ink.rows, segments, strict=True):
-            for start, end, column in some:
+        texts = [text for _, text in ink.rows]
+        crossed = _crossed(texts, edges)
+        cells = _cells(texts, edges, crossed)
+        widths = [_widths(filter(None, map(str.strip, column, repeat(" ")))) for column in cells]
+        for text in map(texts.__getitem__, crossed):
+            for start, end, column in segments(text, edges):
                 widths[column].append(ems(text[start:end]))
         usual = sorted(sorted(column)[len(column) * 3 // 4] for column in widths if column)
         measure = usual[len(usual) // 2]
         least = measure if narrow_too else usual[0]
         if least >= _NARROW and len(usual) > 1:
-            return Page(rows=ink.rows, edges=edges, measure=measure, segments=segments)
+            return Page(rows=ink.rows, edges=edges, measure=measure, cells=cells, crossed=crossed)
     return Page(rows=ink.rows)
 
 
-def _segments(text: str, edges: tuple[int, ...]) -> _Segments:
-    """The row's stretches of ink between edges."""
+def _crossed(texts: Sequence[str], edges: tuple[int, ...]) -> tuple[int, ...]:
+    """The rows with ink on both sides of an edge, ascending."""
+    out: set[int] = set()
+    for edge in edges[1:]:
+        seams = list(map(itemgetter(slice(edge - 1, edge + 1)), texts))
+        odd = {seam for seam in set(seams) if len(seam) == 2 and seam[0] != " "}
+        if odd:
+            out.update(compress(count(), map(odd.__contains__, seams)))
+    return tuple(sorted(out))
+
+
+def _cells(
+    texts: Sequence[str], edges: tuple[int, ...], crossed: Iterable[int]
+) -> tuple[list[str], ...]:
+    """Each column's cells on each row, from its left edge to the next one's."""
+    bounds = pairwise([0, *edges[1:], None])
+    out = tuple([list(map(itemgetter(slice(*pair)), texts)) for pair in bounds])
+    for column in out:
+        for k in crossed:
+            column[k] = ""
+    return out
+
+
+def segments(text: str, edges: tuple[int, ...]) -> _Segments:
+    """The row's stretches of ink between edges: start, end and column of each."""
     out: list[tuple[int, int, int]] = []
     low = column = 0
     size = len(text)

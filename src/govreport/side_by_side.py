@@ -6,14 +6,15 @@ Cells count the code points of a line, from 0.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import islice
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, islice, repeat
+from operator import add, attrgetter, eq, itemgetter, sub
 from typing import NamedTuple
 
-from govreport.gutters import HEAD_ROWS, LOOSE, RUN, Page, centred, column_of, ems
+from govreport.bulk import tuples
+from govreport.gutters import HEAD_ROWS, LOOSE, RUN, Page, centred, column_of, ems, segments
 
-__all__ = ["Piece", "pieces"]
+__all__ = ["Piece", "indents_of", "pieces"]
 
 
 class Piece(NamedTuple):
@@ -49,24 +50,57 @@ def pieces(page: Page) -> list[Piece]:
     begin, centre = _centre(page, head)
     foot = max(head, _foot(page))
     out: list[Piece] = []
-    edges = page.edges
-    last = len(edges) - 1
-    for number, ((at, _), segments) in enumerate(zip(page.rows, page.segments, strict=True)):
-        if number < head:
-            out.extend(_head_pieces(page, number, centre if number >= begin else None))
-            continue
-        if number >= foot and segments:
-            (start, *_), (_, end, _) = segments[0], segments[-1]
-            out.append(Piece(at + start, at + end, number, len(edges), at + start))
-            continue
-        for start, end, column in segments:
-            if column < last and end > edges[column + 1]:
-                out.extend(_split(page, number, start, end))
-            else:
-                edge = at + min(edges[column], start)
-                out.append(Piece(at + start, at + end, number, column, edge))
-    out.sort(key=attrgetter("column"))
+    for number in range(head):
+        out.extend(_head_pieces(page, number, centre if number >= begin else None))
+    for column in range(len(page.edges)):
+        out.extend(_flush(page, column, head, foot))
+    for number in page.crossed:
+        if head <= number < foot:
+            out.extend(_across(page, number))
+    out.extend(_foot_pieces(page, foot))
+    if head or page.crossed:
+        out.sort(key=itemgetter(3, 2))  # by column and row
     return out
+
+
+def _flush(page: Page, column: int, head: int, foot: int) -> Iterator[Piece]:
+    """A column's pieces on rows that nothing runs across.
+
+    Args:
+        page: The page.
+        column: The column.
+        head: The first row after the headline's.
+        foot: The first row of the foot.
+    """
+    cells = page.cells[column][head:foot]
+    inks = list(map(str.strip, cells, repeat(" ")))
+    blanks = list(map(str.find, cells, inks))
+    edge = page.edges[column]
+    low = edge if column else 0  # blanks before the first edge are in the first column's cells
+    lefts = list(map(add, map(attrgetter("start"), page.rows[head:foot]), repeat(low)))
+    starts = list(map(add, lefts, blanks))
+    flush = lefts if column else map(add, lefts, map(min, blanks, repeat(edge)))
+    ends = map(add, starts, map(len, inks))
+    found = tuples(Piece, starts, ends, range(head, foot), repeat(column), flush, repeat(True))
+    return compress(found, inks)
+
+
+def _across(page: Page, number: int) -> Iterator[Piece]:
+    """The pieces of a row with ink on both sides of an edge."""
+    edges = page.edges
+    for start, end, column in segments(page.rows[number].text, edges):
+        if column < len(edges) - 1 and end > edges[column + 1]:
+            yield from _split(page, number, start, end)
+        else:
+            yield _piece(page, number, (start, end), column)
+
+
+def _foot_pieces(page: Page, foot: int) -> Iterator[Piece]:
+    """The lines of the foot."""
+    for number, (at, text) in enumerate(page.rows[foot:], foot):
+        if text:
+            start = at + len(text) - len(text.lstrip(" "))
+            yield Piece(start, at + len(text), number, len(page.edges), start)
 
 
 def _head(page: Page) -> int:
@@ -76,7 +110,7 @@ def _head(page: Page) -> int:
     inked = ((n, row.text) for n, row in enumerate(page.rows) if row.text)
     for number, text in islice(inked, HEAD_ROWS):
         begun = begun or not centred(text)
-        if not begun or any(_crosses(page, start, end) for start, end, _ in page.segments[number]):
+        if not begun or (number in page.crossed and _reaches_over(page, text)):
             last = number + 1
     return last
 
@@ -94,6 +128,11 @@ def _is_of_columns(page: Page, row: str) -> bool:
         return False
     across = _crosses(page, len(row) - len(text), len(row)) and RUN.fullmatch(text)
     return not across or len(_glued(text, page.measure)) > 1
+
+
+def _reaches_over(page: Page, text: str) -> bool:
+    """Whether a run of a crossed row reaches over an edge: it may end with the column."""
+    return any(_crosses(page, start, end) for start, end, _ in segments(text, page.edges))
 
 
 def _crosses(page: Page, start: int, end: int) -> bool:
@@ -193,3 +232,38 @@ def _piece(
     return Piece(
         start=at + span[0], end=at + span[1], row=number, column=column, edge=at + edge, sure=sure
     )
+
+
+def indents_of(source: str, starts: Sequence[int], edges: Sequence[int]) -> list[float | None]:
+    """The indents of a column's pieces in em, from cells.
+
+    Args:
+        source: The source.
+        starts: Where each piece starts in it.
+        edges: Where the column's edge is on each piece's row.
+    """
+    leads = list(map(sub, starts, edges))
+    two = 2
+    if max(leads) > 2:  # up to two cells are as many em
+        begins = {source[start : start + 6] for start in compress(starts, map(eq, starts, edges))}
+        two = max(map(_two_em, begins), default=2)
+    em = {lead: _em(lead, two) for lead in set(leads)}
+    return [em[lead] for lead in leads]
+
+
+def _two_em(text: str) -> int:
+    """How many of the text's first characters begin within two em.
+
+    >>> _two_em("2021年"), _two_em("工作")
+    (4, 2)
+    """
+    if text[:2] > "\u2000" and text[1:2] > "\u2000":
+        return 2
+    return next((count for count in range(len(text)) if ems(text[:count]) >= 2), len(text))
+
+
+def _em(lead: int, two: int) -> float:
+    """Cells as em, where two em take at most ``two`` cells and at least two."""
+    if lead <= two + 1:
+        return min(2.0, float(lead))
+    return 2.0 + (lead - two) / 2

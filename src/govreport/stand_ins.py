@@ -6,6 +6,7 @@ Each is read as one sign, so that the text is as long as before and offsets into
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from govreport.unicode_tables import READINGS
@@ -18,14 +19,20 @@ _SINGLE: Final = {sign: plain for sign, plain in READINGS.items() if len(plain) 
 #: ``re`` holds a character against the members of a class one by one there.
 _ASTRAL: Final = "\U00010000"
 _SUPPLEMENT: Final = "\U0002f800-\U0002fa1d"
+_SURROGATES: Final = frozenset(range(0xD8, 0xDC))
 
 #: The upper bytes, in UTF-16, of all signs that stand for none; those beyond the basic plane begin
 #: with one of four others. To leave these out of a text's takes a third of a search through it.
 _ELSEWHERE: Final = bytes(
-    {*range(256)} - {ord(sign) >> 8 for sign in _SINGLE if sign < _ASTRAL} - {*range(0xD8, 0xDC)}
+    {*range(256)} - {ord(sign) >> 8 for sign in _SINGLE if sign < _ASTRAL} - _SURROGATES
 )
 
-_STAND_INS: Final = re.compile(f"([{''.join(c for c in _SINGLE if c < _ASTRAL)}{_SUPPLEMENT}])")
+
+@lru_cache(maxsize=16)
+def _stand_ins(upper: frozenset[int]) -> re.Pattern[str]:
+    """The signs with such upper bytes: radicals alone are found in half the time of all."""
+    signs = [sign for sign in _SINGLE if sign < _ASTRAL and ord(sign) >> 8 in upper]
+    return re.compile(f"([{''.join(signs)}{_SUPPLEMENT if upper & _SURROGATES else ''}])")
 
 
 def read_plainly(text: str) -> str:
@@ -37,9 +44,10 @@ def read_plainly(text: str) -> str:
     >>> read_plainly("⼈⺠⽣活")
     '人民生活'
     """
-    if not text.encode("utf-16-le", "surrogatepass")[1::2].translate(None, _ELSEWHERE):
+    upper = text.encode("utf-16-le", "surrogatepass")[1::2].translate(None, _ELSEWHERE)
+    if not upper:
         return text
-    parts = _STAND_INS.split(text)
+    parts = _stand_ins(frozenset(upper)).split(text)
     if len(parts) == 1:
         return text
     parts[1::2] = map(_SINGLE.__getitem__, parts[1::2])

@@ -269,8 +269,8 @@ def test_figures_meet_where_there_is_no_other_place(
     odds = (1.0,) * len(NO_ODDS)
     end = NO_ODDS if len(kind) == 1 else odds
     line = Place(
-        line=0, start=odds, inner=(), end=end, total=odds, slack=0.0, fits=NO_FITS, bare=1.0,
-        most=1.0, glued=False,
+        line=0, slots=(odds, end), spans=((0, 0), (9, 9)), total=odds, slack=0.0, fits=NO_FITS,
+        bare=1.0, most=1.0, glued=False,
     )  # fmt: skip
     best, shares = arrange(line, kind, 1.0, without=0)
     assert tuple(best) == slots

@@ -15,7 +15,16 @@ import attrs
 
 from govreport.source import Traced, join
 
-__all__ = ["FIGURE_OPENERS", "FIGURE_SIGNS", "Figures", "figure_width", "kinds", "pieces"]
+__all__ = [
+    "FIGURE_OPENERS",
+    "FIGURE_SIGNS",
+    "MORE",
+    "SEVERAL",
+    "Figures",
+    "figure_width",
+    "kinds",
+    "pieces",
+]
 
 _FIGURE: Final = r"[+\-−±＋－]?+[0-9０-９][0-9０-９,]*+(?:[.．][0-9０-９]++)?+(?:\s?[%‰％])?+"
 _PLAIN: Final = re.compile(r"[0-9]++(?:\.[0-9]++)?+%?+")
@@ -95,6 +104,11 @@ def _kind(figure: str) -> int:
     return _YEAR if 1900 <= value < 2100 else _WHOLE
 
 
+#: Instead of the kind of one figure.
+SEVERAL: Final = -1
+MORE: Final = -2
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class Figures:
     """The fragments of nothing but figures, in columns.
@@ -104,7 +118,8 @@ class Figures:
         texts: The figures of each.
         kinds: The kinds of each one's figures.
         widths: The width of each one's figures, in em.
-        lone: The kind of each that is one figure and takes no other with it; -1 for others.
+        lone: The kind of each that is one figure; `SEVERAL` for others, and `MORE` for those that
+            take the next with them.
         behind: The line right before each, where a few stand between two lines; else -1.
         apart: Whether blank lines set it off.
         stays: The odds that it stands at its place, torn from its line.

@@ -43,26 +43,12 @@ class Page:
     places: Mapping[int, Place]
     figures: Figures
 
-    def cut(self, line: int, slot: int) -> tuple[int, int]:
-        """What of a line's text a figure takes the place of."""
-        inner = self.places[line].inner
-        if not slot:
-            return 0, 0
-        if slot <= len(inner):
-            return inner[slot - 1][:2]
-        size = len(self.lines.texts[line])
-        return size, size
-
     def where(self, line: int, slot: int) -> _Where:
         """A slot of a line, the same for the end of a line and the start of the next."""
-        inner = self.places[line].inner
-        if not slot:
-            return line, 0
-        if slot <= len(inner):
-            return line, inner[slot - 1][0]
-        if line + 1 < len(self.lines.texts):
-            return line + 1, 0
-        return line, -1
+        spans = self.places[line].spans
+        if slot < len(spans) - 1:
+            return line, spans[slot][0]
+        return (line + 1, 0) if line + 1 < len(self.lines.texts) else (line, -1)
 
 
 _Where = tuple[int, int]
@@ -80,7 +66,7 @@ def filled(page: Page, choices: Sequence[Choice]) -> list[tuple[int, list[Fill]]
     for choice, slots, shares in best:
         line, low, high, probability, _ = choice
         if high == low + 1 and len(slots) == 1 and low not in rivals:
-            start, end = page.cut(line, slots[0])
+            start, end = page.places[line].spans[slots[0]]
             sure = min(1.0, shares[0] * probability)
             out.append((index[line], [Fill(low, start, end, texts[low][0], sure)]))
             continue
@@ -89,7 +75,7 @@ def filled(page: Page, choices: Sequence[Choice]) -> list[tuple[int, list[Fill]]
             sure = share * probability
             if row in rivals:
                 sure += rivals[row].get((number, page.where(line, slot)), 0.0)
-            start, end = page.cut(line, slot)
+            start, end = page.places[line].spans[slot]
             some.append(Fill(row, start, end, texts[row][number], min(1.0, sure)))
         out.append((index[line], some))
     return out
@@ -169,4 +155,4 @@ def _way(page: Page, choice: Choice, without: int | None) -> _Way:
 def _meet(page: Page, one: _Way, other: _Way) -> bool:
     """Whether the last figure of one line and the first of the next are at the same place."""
     before, after = one.choice.line, other.choice.line
-    return before + 1 == after and one.slots[-1] == len(page.places[before].inner) + 1
+    return before + 1 == after and one.slots[-1] == len(page.places[before].slots) - 1

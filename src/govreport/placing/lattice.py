@@ -18,10 +18,10 @@ from typing import Final, NamedTuple
 import attrs
 
 from govreport.placing.evidence import LAST_STEP
-from govreport.placing.figures import Figures
+from govreport.placing.figures import MORE, SEVERAL, Figures
 from govreport.placing.lines import Lines
 from govreport.placing.plan import Step, planned
-from govreport.placing.slots import BEHIND, EARLY, MOST_LINES, taken
+from govreport.placing.slots import BEHIND, EARLY, EDGES, MOST_LINES, ratio, taken
 from govreport.placing.weighing import Place
 
 __all__ = ["Choice", "align"]
@@ -40,7 +40,7 @@ _STRIDE: Final = 256
 #: Steps after which states far below the best are dropped.
 _SWEEP: Final = 8
 #: Events that are packed together.
-_PACK: Final = 1024
+_PACK: Final = 4096
 #: A choice less likely than this is not told.
 _TOLD: Final = 1e-3
 
@@ -93,7 +93,7 @@ def align(
 
 @attrs.frozen(slots=True)
 class _Events:
-    """All events, in order; a long page has tens of thousands of them, so all but the last are packed.
+    """All events, in order; where there are very many, all but the last are packed.
 
     Args:
         packed: So many together as `_PACK` says, a column for each part of an event.
@@ -103,8 +103,10 @@ class _Events:
     packed: list[_Packed] = attrs.field(factory=list)
     fresh: list[_Event] = attrs.field(factory=list)
 
-    def __len__(self) -> int:
-        return len(self.packed) * _PACK + len(self.fresh)
+    @property
+    def first(self) -> int:
+        """The number of the first fresh one."""
+        return len(self.packed) * _PACK
 
     def pack(self) -> None:
         """Pack the last events, where they are enough."""
@@ -115,7 +117,7 @@ class _Events:
 
     def unwound(self) -> Iterator[tuple[int, _Event]]:
         """The events from the last to the first, with their numbers; afterwards they are gone."""
-        number = len(self)
+        number = self.first + len(self.fresh)
         while self.fresh or self.packed:
             some = self.fresh or list(zip(*self.packed.pop(), strict=True))
             while some:
@@ -125,44 +127,52 @@ class _Events:
 
 # --- forward, with the best way -------------------------------------------------------------------
 
+_Path = tuple[int, "_Path"] | None
 
-@attrs.frozen(slots=True)
+
+@attrs.define(slots=True)
 class _Ways:
-    """All ways so far: by state their mass, and the best one with its weight and last event.
+    """All ways so far; what they are changes in place.
 
-    The lists change in place; ``paths`` holds pairs of an event and the path before it.
+    Args:
+        figures: The figures.
+        mass: The mass of all ways to each state.
+        best: The weight of the best one.
+        paths: Its last event, and the path before that.
+        top: The highest state that has mass.
+        bottom: The lowest.
+        greatest: The greatest mass.
+        events: What happened.
     """
 
+    figures: Figures
     mass: list[float]
     best: list[float]
     paths: list[_Path]
-    events: _Events
-
-
-_Path = tuple[int, "_Path"] | None
-_Reach = tuple[int, int, float]
-"""The lowest and the highest state that has mass, and the greatest mass."""
+    top: int
+    bottom: int = 0
+    greatest: float = 1.0
+    events: _Events = attrs.field(factory=_Events)
 
 
 def _walk(plan: Iterable[Step], figures: Figures) -> tuple[_Events, float, set[int]]:
     """The events on all ways, the mass of all ways, and the events on the best."""
     count = len(figures.index)
     mass = [_SKIP**k if k <= MOST_LINES else 0.0 for k in range(count + 1)]
-    ways = _Ways(mass, mass.copy(), [None] * (count + 1), _Events())
-    reach = (0, min(MOST_LINES, count), 1.0)
+    ways = _Ways(figures, mass, mass.copy(), [None] * (count + 1), min(MOST_LINES, count))
     for number, step in enumerate(plan, 1):
         place, at, low, high = step
         if not number % _SWEEP:
-            reach = _drop(ways, reach)
+            _drop(ways)
             ways.events.pack()
         if place:
-            reach = _take(ways, figures, step, reach)
+            _take(ways, place, at, low, high)
         elif low <= at < high and mass[at]:
-            reach = _add(ways, _STAY, (at, at + 1, figures.stays[at]), high, reach)
-        if reach[0] < low:
-            reach = _force(ways, low, reach)
-        if not _SMALL < reach[2] < _GREAT or not number % _STRIDE:
-            reach = _scale(ways, reach)
+            _add(ways, _STAY, (at, at + 1, figures.stays[at]), high)
+        if ways.bottom < low:
+            _force(ways, low)
+        if not _SMALL < ways.greatest < _GREAT or not number % _STRIDE:
+            _scale(ways)
     chosen: set[int] = set()
     path = ways.paths[count]
     while path:
@@ -171,79 +181,70 @@ def _walk(plan: Iterable[Step], figures: Figures) -> tuple[_Events, float, set[i
     return ways.events, mass[count], chosen
 
 
-def _drop(ways: _Ways, reach: _Reach) -> _Reach:
+def _drop(ways: _Ways) -> None:
     """The states far below the best dropped."""
-    mass = ways.mass
-    bottom, top, greatest = reach
-    least = _DROP * greatest
-    for state in range(bottom, top + 1):
-        if 0.0 < mass[state] <= least:
-            ways.events.fresh.append((_LOST, state, state, state, 0.0, mass[state]))
+    mass, bottom = ways.mass, ways.bottom
+    least = _DROP * ways.greatest
+    for state, m in enumerate(mass[bottom : ways.top + 1], bottom):
+        if 0.0 < m <= least:
+            ways.events.fresh.append((_LOST, state, state, state, 0.0, m))
             mass[state] = ways.best[state] = 0.0
     while not mass[bottom]:
         bottom += 1
-    return bottom, top, greatest
+    ways.bottom = bottom
 
 
-def _take(ways: _Ways, figures: Figures, step: Step, reach: _Reach) -> _Reach:
+def _take(ways: _Ways, place: Place, at: int, low: int, high: int) -> None:
     """The ways on which a line takes figures, added to those on which it takes none.
 
     From the highest state to the lowest, so that it takes from none that it has just reached.
 
     Args:
         ways: All ways so far.
-        figures: The figures.
-        step: The line, and the states that it may take figures from.
-        reach: The states with mass.
+        place: The line.
+        at: The number of figure lines before it.
+        low: The lowest state that is possible.
+        high: The highest that is considered.
     """
-    place, at, low, high = step
-    assert place is not None
-    bottom, top, greatest = reach
-    line, _, inner, last, total, slack, (inside, at_end, _, _), bare, most, glued = place
-    mass, best, paths, fresh = ways.mass, ways.best, ways.paths, ways.events.fresh
-    room, widths, lone, behind = slack + 2.1, figures.widths, figures.lone, figures.behind
+    line, slots, _, total, slack, (inside, at_end, _, _), bare, most, glued = place
+    figures, mass, greatest = ways.figures, ways.mass, ways.greatest
+    room, last, widths, lone, behind = (
+        slack + 2.1,
+        slots[-1],
+        figures.widths,
+        figures.lone,
+        figures.behind,
+    )
     faint = _FAINT * greatest
-    least = _DROP * greatest if inner else max(_DROP * greatest, faint / (most * BEHIND))
-    packed = len(ways.events) - len(fresh)
-    for state in range(min(top, high - 1), max(bottom, low) - 1, -1):
+    least = _DROP * greatest
+    if len(slots) == EDGES:
+        least = max(least, faint / (most * BEHIND))
+    for state in range(min(ways.top, high - 1), max(ways.bottom, low) - 1, -1):
         m = mass[state]
         if m <= least:
             continue
         kind = lone[state]
-        if kind < 0 or glued:
+        if kind == MORE or glued:
             for stop, weight in taken(place, figures, state, at, high):
                 if weight > _DROP and m * weight > faint:
-                    reach = _add(ways, line, (state, stop, weight), high, (bottom, top, greatest))
-                    bottom, top, greatest = reach
+                    _add(ways, line, (state, stop, weight), high)
             continue
-        left = int(room - widths[state])
-        if not 0 <= left <= LAST_STEP:
-            left = 0 if left < 0 else LAST_STEP
-        weight = (total[kind] * inside[left] + last[kind] * at_end[left]) / bare
+        if kind == SEVERAL:
+            weight = ratio(place, figures.kinds[state], widths[state])
+        else:
+            left = int(room - widths[state])
+            if not 0 <= left <= LAST_STEP:
+                left = 0 if left < 0 else LAST_STEP
+            weight = (total[kind] * inside[left] + last[kind] * at_end[left]) / bare
         if behind[state] == line:
             weight *= BEHIND
         elif state < at:
             weight *= EARLY
-        gain = m * weight
-        if weight <= _DROP or gain <= faint:
-            continue
-        stop = state + 1
-        if gain * _SKIP > faint:
-            reach = _add(ways, line, (state, stop, weight), high, (bottom, top, greatest))
-            bottom, top, greatest = reach
-            continue
-        # what `_add` does where no figure line is skipped, as mostly
-        mass[stop] = gain = mass[stop] + gain
-        greatest = max(greatest, gain)
-        value = best[state] * weight
-        if value >= best[stop]:
-            best[stop], paths[stop] = value, (packed + len(fresh), paths[state])
-        fresh.append((line, state, stop, stop, weight, m))
-        top = max(top, stop)
-    return bottom, top, greatest
+        if weight > _DROP and m * weight > faint:
+            _add(ways, line, (state, state + 1, weight), high)
 
 
-def _add(ways: _Ways, line: int, offer: _Offer, high: int, reach: _Reach) -> _Reach:
+def _add(ways: _Ways, line: int, offer: _Offer, high: int) -> None:
     """The ways on which some figures are taken or stay, and those with the next ones skipped after.
 
     Args:
@@ -251,34 +252,43 @@ def _add(ways: _Ways, line: int, offer: _Offer, high: int, reach: _Reach) -> _Re
         line: The line, or `_STAY`.
         offer: What happens.
         high: The highest state that is considered.
-        reach: The states with mass.
     """
-    mass, best, paths = ways.mass, ways.best, ways.paths
-    bottom, top, greatest = reach
-    faint = _FAINT * greatest
+    mass, best, paths, greatest, events = (
+        ways.mass,
+        ways.best,
+        ways.paths,
+        ways.greatest,
+        ways.events,
+    )
     state, stop, weight = offer
     m = mass[state]
-    gain, value, way = m * weight, best[state] * weight, (len(ways.events), paths[state])
+    gain, value, way = (
+        m * weight,
+        best[state] * weight,
+        (events.first + len(events.fresh), paths[state]),
+    )
+    faint = _FAINT * greatest
     furthest = min(stop + 2, high)
     for end in range(stop, furthest + 1):
-        mass[end] += gain
-        greatest = max(greatest, mass[end])
+        mass[end] = grown = mass[end] + gain
+        if grown > greatest:
+            ways.greatest = greatest = grown
         if value >= best[end]:
             best[end], paths[end] = value, way
         gain *= _SKIP
-        value *= _SKIP
         if gain <= faint:
             furthest = end
             break
-    ways.events.fresh.append((line, state, stop, furthest, weight, m))
-    return bottom, max(top, furthest), greatest
+        value *= _SKIP
+    if furthest > ways.top:
+        ways.top = furthest
+    events.fresh.append((line, state, stop, furthest, weight, m))
 
 
-def _force(ways: _Ways, low: int, reach: _Reach) -> _Reach:
+def _force(ways: _Ways, low: int) -> None:
     """The figure lines up to a state skipped, since no line may take them any more."""
     mass, best, paths = ways.mass, ways.best, ways.paths
-    bottom, top, _ = reach
-    for state in range(bottom, min(low, top + 1)):
+    for state in range(ways.bottom, min(low, ways.top + 1)):
         m = mass[state]
         if m:
             weight = max(_SKIP ** (low - state), _TINY)
@@ -287,14 +297,13 @@ def _force(ways: _Ways, low: int, reach: _Reach) -> _Reach:
             if best[state] * weight >= best[low]:
                 best[low], paths[low] = best[state] * weight, paths[state]
             mass[state] = best[state] = 0.0
-    top = max(low, top)
-    return low, top, max(mass[low : top + 1])
+    ways.bottom, ways.top = low, max(low, ways.top)
+    ways.greatest = max(mass[low : ways.top + 1])
 
 
-def _scale(ways: _Ways, reach: _Reach) -> _Reach:
+def _scale(ways: _Ways) -> None:
     """The masses scaled so that the greatest is one; and the ends without mass left out."""
-    mass, best = ways.mass, ways.best
-    bottom, top, greatest = reach
+    mass, best, bottom, top, greatest = ways.mass, ways.best, ways.bottom, ways.top, ways.greatest
     while not mass[top]:
         top -= 1
     likely = max(best[bottom : top + 1]) or 1.0
@@ -302,7 +311,7 @@ def _scale(ways: _Ways, reach: _Reach) -> _Reach:
         mass[state] /= greatest
         best[state] /= likely
     ways.events.fresh.append((_SCALED, bottom, top + 1, 0, greatest, 0.0))
-    return bottom, top, 1.0
+    ways.top, ways.greatest = top, 1.0
 
 
 # --- backward -------------------------------------------------------------------------------------

@@ -12,13 +12,13 @@ import attrs
 from govreport.measure import track
 from govreport.placing.evidence import HIDDEN, MARKS, TOP, Odds, boundary, odds_of
 from govreport.placing.figures import FIGURE_SIGNS
-from govreport.placing.rows import Rows, closed_up
+from govreport.placing.rows import Hole, Rows, closed_up
 from govreport.typography import widths
 
-__all__ = ["Lines", "Slot", "measured", "visible"]
+__all__ = ["Inner", "Lines", "measured", "visible"]
 
-Slot = tuple[int, int, Odds]
-"""A place where a figure may have stood: two offsets of the line's text, and its odds."""
+Inner = tuple[Sequence[Hole], Sequence[Odds]]
+"""Blanks of a line where figures may have stood, and the odds of each."""
 
 _BLANKS = re.compile(r"\s+")
 _RATIO = frozenset(":∶+")
@@ -61,19 +61,22 @@ class Lines(Rows):
         """Whether a line is wider than the column, so that it may be several printed lines."""
         return 0 < self.measures[k] < self.widths[k] - 1
 
-    def inner(self, k: int, visible: float) -> tuple[Slot, ...]:
+    def inner(self, k: int, visible: float) -> Inner:
         """A line's places but its start and its end, by what a blank speaks."""
         text = self.texts[k]
         if k in self.holes:
-            slots = [_hole(text, start, end, visible) for start, end in self.holes[k]]
+            spans = self.holes[k]
+            slots = [_hole(text, start, end, visible) for start, end in spans]
         elif k in self.spaced:
-            slots = [_gap(text, *blank.span()) for blank in _BLANKS.finditer(text)]
+            spans = [blank.span() for blank in _BLANKS.finditer(text)]
+            slots = [_gap(text, start, end) for start, end in spans]
         else:
-            return ()
+            return (), ()
         if len(slots) > _MOST_SLOTS:
-            least = sorted([odds[TOP] for _, _, odds in slots], reverse=True)[_MOST_SLOTS - 1]
-            slots = [slot for slot in slots if slot[2][TOP] >= least][:_MOST_SLOTS]
-        return tuple(slots)
+            least = sorted([odds[TOP] for odds in slots], reverse=True)[_MOST_SLOTS - 1]
+            kept = [j for j, odds in enumerate(slots) if odds[TOP] >= least][:_MOST_SLOTS]
+            return [spans[j] for j in kept], [slots[j] for j in kept]
+        return spans, slots
 
 
 def visible(blanks: int, figures: int) -> float:
@@ -110,16 +113,16 @@ def measured(rows: Rows) -> Lines:
     )
 
 
-def _hole(text: str, start: int, end: int, visible: float) -> Slot:
+def _hole(text: str, start: int, end: int, visible: float) -> Odds:
     hint = boundary(text[start - 1], text[end : end + 2]) - HIDDEN
-    return start, end, odds_of(visible + min(2.0, max(-2.0, 0.4 * hint)), text[end])
+    return odds_of(visible + min(2.0, max(-2.0, 0.4 * hint)), text[end])
 
 
-def _gap(text: str, start: int, end: int) -> Slot:
+def _gap(text: str, start: int, end: int) -> Odds:
     """A blank of a line whose letters are spaced: most are nobody's place."""
     left, right = text[start - 1], text[end]
     if left in FIGURE_SIGNS or right.isdigit():
-        return start, end, odds_of(-12.0, right)
+        return odds_of(-12.0, right)
     weight = boundary(left, text[end : end + 2])
     if left in _RATIO or right in _RATIO:
         # a ratio's sign has a figure on either side
@@ -127,4 +130,4 @@ def _gap(text: str, start: int, end: int) -> Slot:
     elif right in MARKS:
         # inside a line, a mark needs no figure before it
         weight -= 5.0
-    return start, end, odds_of(weight, right)
+    return odds_of(weight, right)

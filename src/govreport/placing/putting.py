@@ -19,6 +19,8 @@ from govreport.columns import Fragment
 from govreport.placing.figures import (
     FIGURE_OPENERS,
     FIGURE_SIGNS,
+    MORE,
+    SEVERAL,
     Figures,
     figure_width,
     kinds,
@@ -171,7 +173,7 @@ def _figures(
     of_kinds = list(map(kinds, texts))
     apart = [fragments[k].blanks > 0 for k in index]
     single = [
-        kind[0] if len(kind) == 1 and not more else -1
+        MORE if more else kind[0] if len(kind) == 1 else SEVERAL
         for kind, more in zip(of_kinds, [*apart[1:], False], strict=True)
     ]
     return Figures(

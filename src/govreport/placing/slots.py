@@ -13,7 +13,7 @@ from govreport.placing.figures import Figures
 from govreport.placing.lines import Lines
 from govreport.placing.weighing import Place
 
-__all__ = ["BEHIND", "EARLY", "MOST_LINES", "arrange", "spread", "taken", "torn"]
+__all__ = ["BEHIND", "EARLY", "EDGES", "MOST_LINES", "arrange", "ratio", "spread", "taken", "torn"]
 
 #: A figure that stands before its line.
 EARLY: Final = exp(-2.5)
@@ -24,7 +24,7 @@ BEHIND: Final = exp(3.0)
 _MORE: Final = exp(-1.0)
 MOST_LINES: Final = 5
 #: The start and the end of a line.
-_EDGES: Final = 2
+EDGES: Final = 2
 
 
 def taken(
@@ -40,7 +40,7 @@ def taken(
         high: The highest state that is considered.
     """
     kind = figures.kinds[state]
-    most = len(place.inner) + _EDGES
+    most = len(place.slots)
     if len(kind) > most:
         return
     size = figures.widths[state]
@@ -64,15 +64,16 @@ def ratio(place: Place, kind: Sequence[int], size: float) -> float:
         size: Their width in em.
     """
     count = len(kind)
-    inside, at_end = place.room(size)
-    if not place.inner and count > 1:
-        return place.start[kind[0]] * place.end[kind[1]] * at_end if count == _EDGES else 0.0
+    if count > len(place.slots):
+        return 0.0
+    *before, end = place.slots
     ways = [1.0] + [0.0] * count
-    for odds in (place.start, *[odds for _, _, odds in place.inner]):
+    for odds in before:
         for j in range(count - 1, -1, -1):
             if ways[j]:
                 ways[j + 1] += ways[j] * odds[kind[j]]
-    return ways[count] * inside + ways[count - 1] * place.end[kind[-1]] * at_end
+    inside, at_end = place.room(size)
+    return ways[count] * inside + ways[count - 1] * end[kind[-1]] * at_end
 
 
 def arrange(
@@ -130,13 +131,14 @@ def spread(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
 def _row(place: Place, kind: int, size: float) -> list[float]:
     """The odds of the last figure of a line at each slot, as the width of all lets them."""
     inside, at_end = place.room(size)
-    odds = [odds[kind] for _, _, odds in place.inner]
-    return [place.start[kind], *odds, place.end[kind] * (at_end / inside)]
+    row = [odds[kind] for odds in place.slots]
+    row[-1] *= at_end / inside
+    return row
 
 
 def _table(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
     """The odds of each figure of a line at each slot."""
-    slots = [place.start, *[odds for _, _, odds in place.inner], place.end]
+    slots = place.slots
     return [*[[odds[each] for odds in slots] for each in kind[:-1]], _row(place, kind[-1], size)]
 
 
@@ -180,8 +182,8 @@ def torn(
         visible: What a blank speaks for a figure.
     """
     if before is not None:
-        inner = lines.inner(before, visible)
-        if any(odds[TOP] > 1 for _, _, odds in inner):
+        _, inner = lines.inner(before, visible)
+        if any(odds[TOP] > 1 for odds in inner):
             return -2.0
     for k, weight in ((before, 3.0), (after, 1.0)):
         if k is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, count
 from math import floor
-from operator import add, sub
+from operator import add, itemgetter, sub
 from typing import Final, NamedTuple
 
 from govreport.placing.evidence import (
@@ -26,7 +26,8 @@ from govreport.placing.evidence import (
     spaced_fits,
 )
 from govreport.placing.figures import figure_width
-from govreport.placing.lines import Lines, Slot
+from govreport.placing.lines import Inner, Lines
+from govreport.placing.rows import Hole
 from govreport.typography import TERMINAL
 
 __all__ = ["Place", "weigh"]
@@ -39,9 +40,8 @@ class Place(NamedTuple):
 
     Args:
         line: The line.
-        start: The odds of a place at its start.
-        inner: Its other places.
-        end: The odds of a place at its end.
+        slots: The odds of its places: at its start, inside, at its end.
+        spans: What of its text a figure at each takes the place of, from an offset to another.
         total: The odds of all places but the end, added up.
         slack: How far it stays behind the measure, in em; 0 where that tells nothing.
         fits: How often such a line with figures stays behind the measure.
@@ -51,9 +51,8 @@ class Place(NamedTuple):
     """
 
     line: int
-    start: Odds
-    inner: tuple[Slot, ...]
-    end: Odds
+    slots: tuple[Odds, ...]
+    spans: tuple[Hole, ...]
     total: Odds
     slack: float
     fits: Fits
@@ -75,6 +74,7 @@ class Place(NamedTuple):
 
 #: A line with odds up to this takes no figure.
 _ACTIVE: Final = 3e-2
+_NONE: Final[Inner] = (), ()
 #: How likely a line opens a paragraph: where the one before does not end one by its mark; where it
 #: does and is short; where it does and is full.
 _INSIDE, _AFTER_SHORT, _AFTER_FULL = 0.02, 0.7, 0.15
@@ -97,7 +97,7 @@ def weigh(
             the widths of the lines that they are torn from tell nothing.
     """
     inner = {k: lines.inner(k, seen) for k in (*lines.holes, *lines.spaced)}
-    lasts = [text[-1] for text in lines.texts]
+    lasts = list(map(itemgetter(-1), lines.texts))
     starts, ends = _edges(lines, lasts, torn)
     rooms = _rooms(lines, lasts, torn)
     active = [
@@ -110,15 +110,17 @@ def weigh(
     places: list[Place] = []
     shares = [0.0] * len(lasts)
     for k in sorted({*active, *inner}):
-        start, end, slots = starts[k], ends[k], inner.get(k, ())
+        start, end, size = starts[k], ends[k], len(lines.texts[k])
+        holes, odds = inner.get(k, _NONE)
         total = start
-        for _, _, odds in slots:
-            total = tuple(map(add, total, odds))
+        for each in odds:
+            total = tuple(map(add, total, each))
         slack, fit, bare, narrow, usual = rooms[k]
         most = total[TOP] * narrow[0] + end[TOP] * narrow[1]
         if most > _ACTIVE:
             glued = fit is NO_FITS and lines.glued(k)
-            places.append(Place(k, start, slots, end, total, slack, fit, bare, most, glued))
+            slots, spans = (start, *odds, end), ((0, 0), *holes, (size, size))
+            places.append(Place(k, slots, spans, total, slack, fit, bare, most, glued))
             likely = total[TOP] * usual[0] + end[TOP] * usual[1]
             shares[k] = likely / (1 + likely)
     return places, shares
@@ -134,23 +136,23 @@ def _edges(
         lasts: Their last characters.
         torn: The fragments of figures that stand at their places.
     """
-    firsts = [text[0] for text in lines.texts]
-    for k, sign in enumerate(firsts):
-        if sign in WORD_OPENERS and lines.texts[k][:2] in WORDS:
+    firsts = list(map(itemgetter(0), lines.texts))
+    for k in compress(count(), map(WORD_OPENERS.__contains__, firsts)):
+        if lines.texts[k][:2] in WORDS:
             firsts[k] = ""
-    ends, starts = zip(*edges(["", *lasts], [*firsts, ""]), strict=True)
-    if not torn:
-        return starts[:-1], ends[1:]
-    return (
-        [
+    found = list(edges(["", *lasts], [*firsts, ""]))
+    starts, ends = [start for _, start in found], [end for end, _ in found]
+    del starts[-1], ends[0]
+    if torn:
+        starts = [
             NO_ODDS if number - 1 in torn else odds
-            for number, odds in zip(lines.index, starts[:-1], strict=True)
-        ],
-        [
+            for number, odds in zip(lines.index, starts, strict=True)
+        ]
+        ends = [
             NO_ODDS if number + 1 in torn else odds
-            for number, odds in zip(lines.index, ends[1:], strict=True)
-        ],
-    )
+            for number, odds in zip(lines.index, ends, strict=True)
+        ]
+    return starts, ends
 
 
 class _Room(NamedTuple):

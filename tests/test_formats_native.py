@@ -103,12 +103,18 @@ def test_the_escape_is_reversible(text: str) -> None:
 
 
 def test_the_parts_are_written_one_by_one() -> None:
-    """No piece holds more than a block, so that a long report is never in memory twice."""
-    body = tuple(Paragraph(content=(Text(text="工作" * 50),)) for _ in range(500))
-    report = Report(body=body)
+    """No piece holds more than a block or some edits: a long report is never in memory twice."""
+    words = [Text(text="工作" * 50, spans=(Span(at, at + 150),)) for at in range(0, 75_500, 151)]
+    body = tuple(Paragraph(content=(each,)) for each in words)
+    report = Report(body=body, source=Source(("工 作" * 50 + "\n") * 500))
     for module in (native_json, native_xml):
         pieces = list(module.iter_write(report))
-        assert max(map(len, pieces)) < 400
+        source = max(pieces, key=len)
+        assert len(source) < 80_000
+        assert all(len(piece) < 20_000 for piece in pieces if piece is not source)
+        assert all(
+            len(piece) < 400 for piece in pieces if "作工作" in piece and piece is not source
+        )
         assert "".join(pieces) == module.write(report)
 
 

@@ -89,9 +89,8 @@ def effects(
     >>> apply("提 高\\n二\\n", edits(found))
     '提高二\\n'
     """
-    order, stays = arranged(source, [*map(tuple, body)], [*map(tuple, apart)], readings)
-    way = _Way(source, order, stays)
-    return way.walked()
+    order = arranged(source, [*body], [*apart], readings)
+    return _Way(source, order).walked()
 
 
 def edits(found: Changes) -> tuple[Edit, ...]:
@@ -107,11 +106,10 @@ def edits(found: Changes) -> tuple[Edit, ...]:
 class _Way:
     """The way through the pieces in the order of the text, and the changes met on it."""
 
-    def __init__(self, source: str, order: list[Piece], stays: set[int]) -> None:
+    def __init__(self, source: str, order: list[Piece]) -> None:
         self._source = source
         self._order = order
-        self._stays = stays
-        movers = [p for k, p in enumerate(order) if k not in stays and p.found]
+        movers = [piece for piece in order if piece.found and not piece.stays]
         self._moved = sorted([(piece.start, piece.end) for piece in movers])
         self._out = Changes.none()
 
@@ -119,15 +117,27 @@ class _Way:
         """Past the pieces that stay, and what lies between them."""
         before: Piece | None = None
         movers: list[Piece] = []
-        for k, piece in enumerate(self._order):
-            if k in self._stays:
-                self._between(before, movers, piece)
-                self._out.extend(piece.changes)
-                before, movers = piece, []
-            else:
+        for piece in self._order:
+            if not piece.stays:
                 movers.append(piece)
+                continue
+            if movers or before is None or not self._parted(before, piece):
+                self._between(before, movers, piece)
+                movers = []
+            self._out.extend(piece.changes)
+            before = piece
         self._between(before, movers, None)
         return self._out
+
+    def _parted(self, before: Piece, after: Piece) -> bool:
+        """Whether two pieces are of two blocks, with blanks and a line end between: as most are."""
+        found = self._source[before.end : after.start]
+        return (
+            before.block != after.block
+            and ("\n" in found or "\r" in found)
+            and not found.strip(_PLAIN)
+            and not self._moved
+        )
 
     def _between(self, before: Piece | None, movers: list[Piece], after: Piece | None) -> None:
         """Between two pieces that stay: what is moved here, and what is taken away."""

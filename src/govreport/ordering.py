@@ -2,69 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise
 
 __all__ = ["heaviest_rising"]
 
 
-def heaviest_rising(places: Sequence[int], weights: Sequence[int]) -> list[int]:
+def heaviest_rising(places: Sequence[int], weigh: Callable[[int], int]) -> list[int]:
     """The indexes of a strictly rising subsequence of the greatest weight; n log n.
 
     Args:
         places: Where each thing stands.
-        weights: What it is worth to leave it there; what is worth nothing is never left.
+        weigh: What it is worth to leave a thing there; asked only where things stand in the way of
+            each other.
 
-    >>> heaviest_rising([3, 1, 2], [1, 1, 1])
+    >>> heaviest_rising([3, 1, 2], [1, 1, 1].__getitem__)
     [1, 2]
-    >>> heaviest_rising([3, 1, 2], [9, 1, 1])
+    >>> heaviest_rising([3, 1, 2], [9, 1, 1].__getitem__)
     [0]
     """
-    chosen = [k for k, weight in enumerate(weights) if weight > 0]
     out: list[int] = []
-    for part in _tangles(places, chosen):
-        out += part if len(part) == 1 else _heaviest(places, weights, part)
+    for part in _tangles(places):
+        out += part if len(part) == 1 else _heaviest(places, weigh, part)
     return out
 
 
-def _tangles(places: Sequence[int], chosen: list[int]) -> Iterator[list[int]]:
+def _tangles(places: Sequence[int]) -> Iterator[range]:
     """The things parted where all before stand lower than all after: each part is for itself."""
-    if not chosen:
-        return
-    values = [places[k] for k in chosen]
-    lowest = [*accumulate(reversed(values), min)][::-1]
-    highest = zip(accumulate(values, max), lowest[1:], strict=False)
-    cuts = [n for n, (high, low) in enumerate(highest, 1) if high < low]
-    for start, end in pairwise([0, *cuts, len(chosen)]):
-        yield chosen[start:end]
+    lowest = [*accumulate(reversed(places), min)][::-1]
+    edge = enumerate(zip(accumulate(places, max), lowest[1:], strict=False), 1)
+    cuts = [n for n, (high, low) in edge if high < low]
+    edges = [0, *cuts, len(places)] if places else []
+    return map(range, edges, edges[1:])
 
 
-def _heaviest(places: Sequence[int], weights: Sequence[int], chosen: list[int]) -> list[int]:
-    rank = {place: r for r, place in enumerate(sorted({places[k] for k in chosen}), 1)}
+def _runs(places: Sequence[int], part: range) -> list[range]:
+    """Things that stay together or not at all: nothing else stands between their places."""
+    order = sorted(part, key=places.__getitem__)
+    heads = [*part[1:]]
+    if len({*map(places.__getitem__, part)}) == len(part):
+        above = dict(pairwise(order))
+        heads = [k for k in heads if above.get(k - 1) != k]
+    return [*map(range, [part.start, *heads], [*heads, part.stop])]
+
+
+def _heaviest(places: Sequence[int], weigh: Callable[[int], int], part: range) -> list[int]:
+    runs = _runs(places, part)
+    heads = [places[run.start] for run in runs]
+    rank = {place: r for r, place in enumerate(sorted({*heads}), 1)}
     # A Fenwick tree of the best over all places up to a rank: the weight, and in the lowest digits
-    # (of base ``size``) the index of what comes last, from 1.
-    size = chosen[-1] + 2
+    # (of base ``size``) the number of the run that comes last, from 1.
+    size = len(runs) + 1
     tree = [0] * (len(rank) + 1)
-    before: dict[int, int] = {}
+    before: list[int] = []
     best = 0
-    for k in chosen:
-        r = rank[places[k]]
+    for n, run in enumerate(runs, 1):
+        r = rank[heads[n - 1]]
         below, s = 0, r - 1
         while s:
             if tree[s] > below:  # noqa: PLR1730 - calls of max would take most of the time
                 below = tree[s]
             s &= s - 1
         total, last = divmod(below, size)
-        before[k] = last - 1
-        entry = (total + weights[k]) * size + k + 1
+        before.append(last)
+        entry = (total + sum(map(weigh, run))) * size + n
         best = max(best, entry)
         while r <= len(rank):
             if tree[r] < entry:  # noqa: PLR1730
                 tree[r] = entry
             r += r & -r
-    out = []
-    k = best % size - 1
-    while k >= 0:
-        out.append(k)
-        k = before[k]
-    return out[::-1]
+    kept: list[range] = []
+    n = best % size
+    while n:
+        kept.append(runs[n - 1])
+        n = before[n - 1]
+    return [*chain.from_iterable(reversed(kept))]

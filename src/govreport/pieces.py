@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from itertools import chain, pairwise
-from operator import le, lt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, chain, pairwise
+from operator import attrgetter, le, lt
 from typing import Final
 
 import attrs
@@ -21,6 +21,10 @@ __all__ = ["Piece", "arranged"]
 
 #: No text is longer than 2 to the power of this.
 _BITS: Final = 40
+_SPANS: Final = attrgetter("spans")
+_START: Final = attrgetter("start")
+_END: Final = attrgetter("end")
+_TEXT: Final = attrgetter("text")
 _FIGURE: Final = regex.compile(r"[\p{N}\p{P}\p{S}\s]*+")
 
 
@@ -36,6 +40,8 @@ class Piece:
     changes: Changes
     #: Whether it stands in the source at all.
     found: bool = True
+    #: Whether it stays in its place there.
+    stays: bool = True
 
 
 #: Of a piece that says what the source says there: its changes are looked up if it stays in place.
@@ -46,13 +52,12 @@ class _Claims:
     """The spans of all leaves, in order, with what overlaps or runs over the end cut off.
 
     Args:
-        spans: For each block the spans of each leaf.
+        spans: The spans.
         size: The length of the source.
     """
 
-    def __init__(self, spans: Sequence[Sequence[tuple[Span, ...]]], size: int) -> None:
-        flat = [*chain.from_iterable(chain.from_iterable(spans))]
-        starts, ends = [span.start for span in flat], [span.end for span in flat]
+    def __init__(self, spans: Sequence[Span], size: int) -> None:
+        starts, ends = [*map(_START, spans)], [*map(_END, spans)]
         if ends and max(ends) > size:
             starts, ends = [min(at, size) for at in starts], [min(at, size) for at in ends]
         rising = all(map(le, ends, starts[1:]))
@@ -78,18 +83,6 @@ class _Claims:
         starts = self._sorted
         return start > end and bisect_left(starts, start) == bisect_left(starts, end)
 
-    def stretches(self, low: int, high: int) -> list[tuple[int, int]]:
-        """Where some claims stand, those made one that follow each other."""
-        if low == high:
-            return []
-        first = bisect_left(self.breaks, low)
-        last = bisect_left(self.breaks, high - 1, first)
-        if first == last:
-            return [(self.starts[low], self.ends[high - 1])]
-        cuts = self.breaks[first:last]
-        heads, tails = [low, *[k + 1 for k in cuts]], [*cuts, high - 1]
-        return [(self.starts[a], self.ends[b]) for a, b in zip(heads, tails, strict=True)]
-
 
 def _apart(starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
     """Claims out of order, with what overlaps cut off."""
@@ -105,7 +98,13 @@ def _apart(starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
 
 
 class _Cutter:
-    """Cuts blocks into pieces; one for a whole document, since spans are counted along."""
+    """Cuts blocks into pieces; one for a whole document, since it works on whole columns.
+
+    Args:
+        source: The source text.
+        readings: What a character may be read as.
+        blocks: The leaves of each block.
+    """
 
     def __init__(
         self, source: str, readings: Mapping[str, str], blocks: Sequence[Sequence[Leaf]]
@@ -113,36 +112,47 @@ class _Cutter:
         self.source = source
         self.aligner = Aligner(source, readings)
         self.said = self.aligner.said
-        self.spans = [[leaf.spans for leaf in block] for block in blocks]
-        self.claims = _Claims(self.spans, len(source))
-        #: Claims that were given out.
-        self.given = 0
+        self.blocks = blocks
+        spans = [*map(_SPANS, chain.from_iterable(blocks))]
+        self.claims = _Claims([*chain.from_iterable(spans)], len(source))
+        #: How many claims were given out to the blocks before each.
+        counts = [0, *accumulate(map(len, spans))]
+        sizes = [0, *accumulate(map(len, blocks))]
+        self.lows = [*map(counts.__getitem__, sizes)]
+        #: Blocks some of whose leaves have no place.
+        placeless = [k for k, held in enumerate(spans) if not held] if () in spans else []
+        self.partly = {bisect_right(sizes, k) - 1 for k in placeless}
 
-    def pieces(self, index: int, block: Sequence[Leaf]) -> list[Piece]:
-        """The pieces of a block, in reading order."""
-        given = self.given
-        spans = self.spans[index]
-        out = self._read(index, block) if () in spans else self._whole(index, sum(map(len, spans)))
-        read = "".join([text for piece in out for text in piece.text])
-        if read != "".join([leaf.text for leaf in block]):
-            self.given = given
-            out = self._aligned(index, block)
-        return out
+    def cut(self) -> list[list[Piece]]:
+        """The pieces of each block, in reading order."""
+        held: list[list[Piece]] = [[] for _ in self.blocks]
+        for piece in self._whole():
+            held[piece.block].append(piece)
+        for k in self.partly:
+            held[k] = self._read(k)
+        for k, (pieces, block) in enumerate(zip(held, self.blocks, strict=True)):
+            read = pieces[0].text if len(pieces) == 1 else [t for p in pieces for t in p.text]
+            if "".join(read) != "".join(map(_TEXT, block)):
+                held[k] = self._aligned(k)
+        return held
 
-    def _whole(self, index: int, count: int) -> list[Piece]:
-        """The pieces of a block whose every leaf has a place, if the source says what it says."""
-        self.given += count
-        out: list[Piece] = []
-        read = self.said.read
-        for start, end in self.claims.stretches(self.given - count, self.given):
-            out.append(Piece(index, start, end, [read(start, end)], _ITS_OWN))
-        return out
+    def _whole(self) -> Iterator[Piece]:
+        """The pieces of all blocks, if each of their leaves has a place and the source says it."""
+        heads = [low for low, high in pairwise(self.lows) if low < high]
+        if self.claims.breaks:
+            heads = sorted({*heads, *[k + 1 for k in self.claims.breaks]})
+        tails = [k - 1 for k in [*heads[1:], self.lows[-1]]]
+        starts = map(self.claims.starts.__getitem__, heads)
+        ends = map(self.claims.ends.__getitem__, tails)
+        for head, start, end in zip(heads, starts, ends, strict=False):
+            block = bisect_right(self.lows, head) - 1
+            yield Piece(block, start, end, [self.said.read(start, end)], _ITS_OWN)
 
-    def _read(self, index: int, block: Sequence[Leaf]) -> list[Piece]:
+    def _read(self, index: int) -> list[Piece]:
         """The same of a block some of whose leaves have no place; no leaf is looked into."""
         out: list[Piece] = []
         waiting: list[tuple[str, str]] = []
-        for each in self._stretches(block):
+        for each in self._stretches(index):
             if isinstance(each, Leaf):
                 waiting.append(_unplaced(each))
                 continue
@@ -154,13 +164,13 @@ class _Cutter:
             piece.end = end
         return _finished(out, index, waiting)
 
-    def _stretches(self, block: Sequence[Leaf]) -> list[tuple[int, int] | Leaf]:
+    def _stretches(self, index: int) -> list[tuple[int, int] | Leaf]:
         """Where a block stands, neighbours with nothing held between made one; and what has no place."""
         out: list[tuple[int, int] | Leaf] = []
-        for leaf in block:
-            if not leaf.spans:
+        for leaf, claims in self._claimed(index):
+            if not claims:
                 out.append(leaf)
-            for start, end in self._next(len(leaf.spans)):
+            for start, end in claims:
                 last = out[-1] if out else None
                 if isinstance(last, tuple) and (
                     start == last[1] or self.claims.follows(last[1], start)
@@ -170,17 +180,16 @@ class _Cutter:
                     out.append((start, end))
         return out
 
-    def _aligned(self, index: int, block: Sequence[Leaf]) -> list[Piece]:
+    def _aligned(self, index: int) -> list[Piece]:
         """The pieces, each leaf held against its stretches of the source."""
         out: list[Piece] = []
         waiting: list[tuple[str, str]] = []
-        for leaf in block:
-            if not leaf.spans:
+        for leaf, claims in self._claimed(index):
+            if not claims:
                 waiting.append(_unplaced(leaf))
-                continue
             at = 0
-            last = len(leaf.spans) - 1
-            for k, claim in enumerate(self._next(last + 1)):
+            last = len(claims) - 1
+            for k, claim in enumerate(claims):
                 piece = self._place(out, index, claim[0])
                 _put(piece, waiting, claim[0])
                 reached, found = self.aligner.span(leaf, at, claim, last=k == last)
@@ -197,12 +206,13 @@ class _Cutter:
                 piece.changes.add(low, high, effect)
         return out
 
-    def _next(self, count: int) -> list[tuple[int, int]]:
-        """The claims of the next leaf."""
-        low = self.given
-        self.given += count
-        claims = self.claims
-        return [*zip(claims.starts[low : low + count], claims.ends[low : low + count], strict=True)]
+    def _claimed(self, index: int) -> Iterator[tuple[Leaf, list[tuple[int, int]]]]:
+        """The leaves of a block, each with its claims."""
+        claims, low = self.claims, self.lows[index]
+        for leaf in self.blocks[index]:
+            high = low + len(leaf.spans)
+            yield leaf, [*zip(claims.starts[low:high], claims.ends[low:high], strict=True)]
+            low = high
 
     def _place(self, out: list[Piece], index: int, start: int) -> Piece:
         """The piece that a span goes on, or a new one."""
@@ -224,8 +234,6 @@ def _weight(piece: Piece, body: int) -> int:
         piece: The piece.
         body: The number of the body's blocks; they stay before the others do.
     """
-    if not piece.found:
-        return 0
     if piece.block < body:
         for text in piece.text:
             if text and ("一" <= text[0] <= "鿿" or not _FIGURE.fullmatch(text)):
@@ -250,7 +258,7 @@ def _put(piece: Piece, waiting: list[tuple[str, str]], place: int) -> None:
 def _finished(out: list[Piece], index: int, waiting: list[tuple[str, str]]) -> list[Piece]:
     """The pieces of a block, with the texts at its end that have no place."""
     if waiting and not out:
-        out.append(Piece(index, 0, 0, [], Changes.none(), found=False))
+        out.append(Piece(index, 0, 0, [], Changes.none(), found=False, stays=False))
     if waiting:
         _put(out[-1], waiting, out[-1].end)
     return out
@@ -264,8 +272,8 @@ def arranged(
     body: Sequence[Sequence[Leaf]],
     apart: Sequence[Sequence[Leaf]],
     readings: Mapping[str, str],
-) -> tuple[list[Piece], set[int]]:
-    """All pieces in the order of the text, and the indexes of those that stay in place.
+) -> list[Piece]:
+    """All pieces in the order of the text, those marked that stay in place.
 
     Args:
         source: The source text.
@@ -273,21 +281,20 @@ def arranged(
         apart: The leaves of each line of front matter and furniture.
         readings: What a character may be read as.
     """
-    blocks = [*body, *apart]
-    cutter = _Cutter(source, readings, blocks)
-    held = [cutter.pieces(k, block) for k, block in enumerate(blocks)]
-    order = _merged(held, len(body))
-    stays = set(_staying(order, len(body)))
-    for piece in [piece for k, piece in enumerate(order) if k in stays]:
-        if piece.changes is _ITS_OWN:
+    cutter = _Cutter(source, readings, [*body, *apart])
+    order = _merged(cutter.cut(), len(body))
+    for piece in order:
+        if piece.stays and piece.changes is _ITS_OWN:
             piece.changes = cutter.said.changes(piece.start, piece.end)
-    return order, stays
+    return order
 
 
 def _merged(held: list[list[Piece]], body: int) -> list[Piece]:
     """All pieces in the order of the text: the body's, with the others where they stand."""
     flow = [*chain.from_iterable(held[:body])]
-    fixed = [flow[k] for k in _staying(flow, body)]
+    fixed = _stay(flow, body)
+    if body == len(held):
+        return flow
     starts = [piece.start for piece in fixed]
     after: dict[int, list[Piece]] = {}
     for block in sorted((b for b in held[body:] if b), key=lambda b: b[0].start):
@@ -298,13 +305,28 @@ def _merged(held: list[list[Piece]], body: int) -> list[Piece]:
         out += pieces
         if index in after:
             out += after[index]
+    # If all of the others can stay beside what stays of the body, there is no better choice.
+    places = [_place_of(piece) for piece in out if piece.stays]
+    if not all(map(lt, places, places[1:])):
+        _stay(out, body)
     return out
 
 
-def _staying(pieces: Sequence[Piece], body: int) -> Sequence[int]:
-    """The indexes of the pieces that stay in place."""
-    # Start and end as one number: what is empty stands before what begins at the same place.
-    places = [(piece.start << _BITS) + piece.end for piece in pieces]
-    if all(map(lt, places, places[1:])) and all([piece.found for piece in pieces]):  # noqa: C419
-        return range(len(pieces))
-    return heaviest_rising(places, [_weight(piece, body) for piece in pieces])
+def _place_of(piece: Piece) -> int:
+    """Start and end as one number: what is empty stands before what begins at the same place."""
+    return (piece.start << _BITS) + piece.end
+
+
+def _stay(pieces: Sequence[Piece], body: int) -> list[Piece]:
+    """Mark the pieces that stay in place, and give them; what is not in the source has none."""
+    there = [piece for piece in pieces if piece.found]
+    places = [*map(_place_of, there)]
+    if all(map(lt, places, places[1:])):
+        return there
+    kept = heaviest_rising(places, lambda k: _weight(there[k], body))
+    for piece in there:
+        piece.stays = False
+    stay = [there[k] for k in kept]
+    for piece in stay:
+        piece.stays = True
+    return stay

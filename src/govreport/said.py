@@ -21,10 +21,9 @@ _SOLID: Final = regex.compile(r"[^\s\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]")
 
 #: The signs that reports are made of, and that say what they are.
 _PLAIN: Final = "一-鿿!-~，。、；：？！％“”‘’（）《》—…·□"
-#: What may stand in the source for something else, or for nothing. One set, since the search for
-#: that is several times as fast as for the blanks or one sign that it falls into.
-_ODD: Final = re.compile(f"([^{_PLAIN}]+)")
-_PARTS: Final = re.compile(rf"[\s{SILENT}]+|[^{_PLAIN}]")
+#: What may stand in the source for something else, or for nothing: blanks, or one sign. It begins
+#: with one set, since the search for that is several times as fast as for either of two things.
+_ODD: Final = re.compile(rf"([^{_PLAIN}](?:(?<=[\s{SILENT}])[\s{SILENT}]++)?+)")
 
 
 class Effect(NamedTuple):
@@ -109,43 +108,51 @@ class Said:
     def __init__(self, source: str, readings: Mapping[str, str]) -> None:
         self._source = source
         self._readings = readings
-        parts = _parted(source)
+        parts = _ODD.split(source)
+        runs = parts[1::2]
         places = [*accumulate(map(len, parts))]
-        #: Where the odd runs begin and end in the source.
-        self._lows, self._highs = places[:-1:2], places[1::2]
-        known = {run: _effect(run, readings) for run in set(parts[1::2])}
-        effects = [*map(known.__getitem__, parts[1::2])]
-        parts[1::2] = [effect[2] for effect in effects]
+        lows, highs = places[:-1:2], places[1::2]
+        known = {run: _effect(run, readings) for run in {*runs}}
+        says = {run: effect.after for run, effect in known.items()}
+        parts[1::2] = map(says.__getitem__, runs)
         self._said = "".join(parts)
-        #: Where what they say ends in what the whole source says.
-        self._upto = [*accumulate(map(len, parts))][1::2]
-        self._changes = Changes(self._lows, self._highs, effects)
-        if any([effect.before == effect.after for effect in known.values()]):  # noqa: C419
-            told = [effect.before != effect.after for effect in effects]
-            lows, highs = compress(self._lows, told), compress(self._highs, told)
-            self._changes = Changes([*lows], [*highs], [*compress(effects, told)])
+        if any([run == after for run, after in says.items()]):  # noqa: C419
+            told = [run != says[run] for run in runs]
+            lows, highs = [*compress(lows, told)], [*compress(highs, told)]
+            runs = [*compress(runs, told)]
+        #: What becomes of each odd run.
+        self._changes = Changes(lows, highs, [*map(known.__getitem__, runs)])
+        #: Where the run before each ends.
+        self._passed = [0, *highs]
+        shorter = {run: len(run) - len(after) for run, after in says.items()}
+        #: How much shorter it is what they say, up to each.
+        self._shorter = [0, *accumulate(map(shorter.__getitem__, runs))]
+
+    def _runs(self, start: int, end: int) -> tuple[int, int] | None:
+        """The first odd run of a stretch, and the first behind it; none if it cuts one."""
+        lows, passed = self._changes.starts, self._passed
+        first = bisect_left(lows, start)
+        last = bisect_left(lows, end, first)
+        return None if passed[first] > start or passed[last] > end else (first, last)
 
     def read(self, start: int, end: int) -> str:
         """What a stretch says."""
-        lows, highs = self._lows, self._highs
-        first = bisect_left(lows, start)
-        last = bisect_left(lows, end, first)
-        if (first and highs[first - 1] > start) or (last and highs[last - 1] > end):
-            return Said(self._source[start:end], self._readings).read(0, end - start)  # cut blanks
-        low = self._upto[first - 1] + start - highs[first - 1] if first else start
-        high = self._upto[last - 1] + end - highs[last - 1] if last else end
-        return self._said[low:high]
+        runs = self._runs(start, end)
+        if runs is None:
+            return Said(self._source[start:end], self._readings).read(0, end - start)
+        first, last = runs
+        return self._said[start - self._shorter[first] : end - self._shorter[last]]
 
     def changes(self, start: int, end: int) -> Changes:
         """How that differs from what stands there."""
-        starts, ends, effects = self._changes
-        first = bisect_left(starts, start)
-        last = bisect_left(starts, end, first)
-        if (first and ends[first - 1] > start) or (last and ends[last - 1] > end):
+        runs = self._runs(start, end)
+        if runs is None:
             cut = Said(self._source[start:end], self._readings)
             starts, ends, effects = cut.changes(0, end - start)
             return Changes([start + at for at in starts], [start + at for at in ends], effects)
-        return Changes(starts[first:last], ends[first:last], effects[first:last])
+        some = slice(*runs)
+        starts, ends, effects = self._changes
+        return Changes(starts[some], ends[some], effects[some])
 
 
 def _effect(run: str, readings: Mapping[str, str]) -> Effect:
@@ -153,34 +160,3 @@ def _effect(run: str, readings: Mapping[str, str]) -> Effect:
     if DELETABLE.fullmatch(run):
         return taken(run)
     return Effect("reading", run, readings.get(run, run))
-
-
-def _parted(source: str) -> list[str]:
-    """The source in turns: a plain part, an odd one (blanks, or one sign), a plain one, and so on.
-
-    >>> _parted("工作⺠⽣ \\n。")
-    ['工作', '⺠', '', '⽣', '', ' \\n', '。']
-    """
-    parts = _ODD.split(source)
-    runs = parts[1::2]
-    several = {run: found for run in set(runs) if len(run) > 1 and (found := _several(run))}
-    if not several:
-        return parts
-    out: list[str] = []
-    done = 0
-    for k in [2 * k + 1 for k, run in enumerate(runs) if run in several]:
-        out += parts[done:k]
-        out += several[parts[k]]
-        done = k + 1
-    return [*out, *parts[done:]]
-
-
-def _several(run: str) -> list[str]:
-    """An odd run of several parts, in turns as above; nothing for a run of blanks.
-
-    >>> _several("⺠⣿"), _several(" \\n")
-    (['⺠', '', '⣿'], [])
-    """
-    if DELETABLE.fullmatch(run):
-        return []
-    return [part for sign in _PARTS.findall(run) for part in (sign, "")][:-1]

@@ -8,6 +8,8 @@ answer, as attrs makes ``__init__``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import attrs
@@ -73,48 +75,57 @@ class _Edit(NamedTuple):
 
 
 _START: Final = Span(0, 0)
-#: How many edits are made at once.
-_MANY: Final = 1 << 12
+#: How many edits are written at once.
+_MANY: Final = 1 << 8
+#: The longest texts of edits that come back on other pages: damaged signs, blanks, line ends.
+_SHORT: Final = 8
 
 
-class _Halves(dict[Effect, tuple[str, str]]):
-    """What stands before and behind the place of an edit, by what it does."""
+class _Forms(dict[Effect, str]):
+    """Edits as a writer has them, by what they do: ``%d`` stands for start and end."""
 
     def __init__(self, write: Callable[[Any], str], place: str) -> None:
         super().__init__()
-        self._write = write
-        self._place = place
+        self._asked = write, place
 
-    def __missing__(self, effect: Effect) -> tuple[str, str]:
-        rule, before, after, target = effect
-        edit = _Edit(rule, _START, before, after, target)
-        head, _, tail = self._write(edit).partition(self._place)
-        self[effect] = head, tail
-        return head, tail
+    def __missing__(self, effect: Effect) -> str:
+        _, before, after, target = effect
+        short = target is None and len(before) + len(after) <= _SHORT
+        form = self[effect] = (_known if short else _form)(effect, *self._asked)
+        return form
 
 
-def around(found: Changes, write: Callable[[Any], str], between: str) -> Iterator[str]:
-    """Edits as a writer has them, written once for all that do the same.
+def _form(effect: Effect, write: Callable[[Any], str], between: str) -> str:
+    rule, before, after, target = effect
+    edit = write(_Edit(rule, _START, before, after, target)).replace("%", "%%")
+    return edit.replace(f"0{between}0", f"%d{between}%d", 1)
+
+
+_known: Final = lru_cache(1 << 10)(_form)
+
+
+def around(
+    found: Changes, write: Callable[[Any], str], between: str, apart: str = ""
+) -> Iterator[str]:
+    """Edits as a writer has them, written once for all that do the same; many in a piece.
 
     Args:
         found: Where they stand and what they do.
         write: Writes one edit.
         between: What it has between start and end, its first figures.
+        apart: What stands between two in a piece.
 
     >>> from govreport.said import Effect
     >>> found = Changes([7, 9], [8, 10], [Effect("blank", " ", "")] * 2)
-    >>> [*around(found, lambda edit: f"{edit.rule} {edit.span.start}-{edit.span.end}.", "-")]
-    ['blank 7-8.', 'blank 9-10.']
+    >>> [*around(found, lambda edit: f"{edit.rule} {edit.span.start}-{edit.span.end}", "-", "; ")]
+    ['blank 7-8; blank 9-10']
     """
-    halves = _Halves(write, f"0{between}0")
+    forms = _Forms(write, between)
     starts, ends, effects = found
     for first in range(0, len(starts), _MANY):
         some = slice(first, first + _MANY)
-        parts = map(halves.__getitem__, effects[some])
-        yield from [
-            f"{head}{start}{between}{end}{tail}"
-            for start, end, (head, tail) in zip(starts[some], ends[some], parts, strict=True)
-        ]
+        form = apart.join(map(forms.__getitem__, effects[some]))
+        yield form % (*chain.from_iterable(zip(starts[some], ends[some], strict=True)),)
 
 
 def choice(value: Any) -> str:

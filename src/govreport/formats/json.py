@@ -60,7 +60,7 @@ def iter_write(report: Report, *, edits: bool = True, decisions: bool = False) -
     for name, values in parts:
         yield from _listed(name, map(node, values))
     if edits:
-        yield from _listed("edits", around(report.effects, writer(Edit), ","))
+        yield from _listed("edits", around(report.effects, writer(Edit), ",", ",\n"))
     if decisions:
         encode = _COMPACT.encode
         yield from _listed("decisions", (encode(anything(each)) for each in report.decisions))

@@ -8,6 +8,7 @@ by ``tools/fit_leads.py``. No feature looks at words.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from math import exp
 from types import MappingProxyType
 from typing import Final
@@ -95,12 +96,12 @@ def leads(
     >>> [end for end, _ in leads([RoledBlock(role="paragraph", block=block) for block in text])]
     [9, 9, 9]
     """
-    out = []
-    for found in features(blocks, cues):
+    out = [(0, 0.0)] * len(blocks)
+    for k, found in enumerate(features(blocks, cues)):
         if found is None:
-            out.append((0, 0.0))
             continue
         end, names = found
-        chance = 1.0 / (1.0 + exp(-sum([weights.get(name, 0.0) for name in names])))
-        out.append((end, round(chance, 4)) if chance >= 0.5 else (0, 0.0))
+        chance = 1.0 / (1.0 + exp(-sum(map(weights.get, names, repeat(0.0)))))
+        if chance >= 0.5:
+            out[k] = end, round(chance, 4)
     return out

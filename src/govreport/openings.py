@@ -16,18 +16,20 @@ from typing import Final
 import attrs
 
 from govreport.headings import series_key
-from govreport.parallels import UNLIKE, Chorus, Likes, Opening, alike, share
+from govreport.parallels import UNLIKE, Likes, Opening, alike, chorus, share
 from govreport.roles import CUES, Cued, RoledBlock
 
 __all__ = ["features"]
 
 #: A first sentence short enough for a heading, in code points, and something after it.
 _LONGEST: Final = 44
-_FIRST: Final = re.compile(rf"(?P<lead>[^。！？：；\n]{{3,{_LONGEST}}}[。！])(?=\S)")
+_FIRST: Final = re.compile(rf"(?![，、])[^。！？：；\n]{{3,{_LONGEST}}}[。！](?=\S)")
 #: A sentence with more commas is none; two of them alike are chance.
 _MOST_PAUSES: Final = 2
 _COMMA: Final = re.compile("[，,]")
 _DASHES: Final = frozenset("—–―─")
+#: Styles of labels that open an item.
+_ITEMS: Final = frozenset(("is", "ordinal", "dash"))
 #: Lengths up to which a first sentence, and what follows it, is called so.
 _LENGTHS: Final = ((8, "tiny"), (12, "short"), (17, "middling"), (24, "long"))
 _RESTS: Final = ((24, "scant"), (60, "some"))
@@ -37,11 +39,20 @@ _LENGTH_NAMES: Final = tuple(
     for length in range(_LONGEST + 1)
 )
 _PAUSE_NAMES: Final = tuple(f"pauses:{count}" for count in range(_MOST_PAUSES + 1))
+_MUCH: Final = _RESTS[-1][0] + 1
+_REST_NAMES: Final = tuple(
+    "rest:" + next((name for most, name in _RESTS if rest <= most), "much")
+    for rest in range(_MUCH + 1)
+)
 #: Paragraphs shorter than this say nothing of the document's habit.
 _PROSE: Final = 60
 _FIGURE: Final = re.compile(r"\d")
 #: Figures that measure something: a share, a decimal, or so many digits that are no year.
 _MEASURED: Final = re.compile(r"[%％‰]|\d[.,．]\d{2}|\d(?:[.,．]?\d){2}(?![\d年])")
+
+
+_Manner = tuple[str, bool, bool]
+"""How openings of a document are told apart: as marked, whether short, whether with commas."""
 
 
 @attrs.frozen
@@ -71,12 +82,7 @@ def features(
     styles = [_style(roled) for roled in blocks]
     forms = [_form(roled, style, cues) for roled, style in zip(blocks, styles, strict=True)]
     manners = [form and _manner(form) for form in forms]
-    habit = Counter(manners)
-    prose = Counter(
-        style
-        for roled, style in zip(blocks, styles, strict=True)
-        if roled.role in ("paragraph", "item") and len(roled.block.text.text) >= _PROSE
-    )
+    usual = _usual(blocks, styles, manners)
     groups = list(_groups(blocks))
     runs = _runs(blocks, forms)
     judged = {k: names for group in groups for k, names in _judged(group, forms, styles, blocks)}
@@ -86,33 +92,32 @@ def features(
     for k, names in judged.items():
         form = forms[k]
         assert form is not None
-        names.append(_usual(habit[manners[k]] - 1, prose[form.style]))
+        names.append(usual[manners[k]])
         if k in runs:
             names.append(runs[k])
         if k in beside:
             names.append(beside[k])
-        out[k] = (form.end, (*_own(form), *names))
+        out[k] = form.end, (*_own(form), *names)
     return out
 
 
 def _form(roled: RoledBlock, style: str, cues: Cued) -> Opening | None:
     if roled.role not in ("paragraph", "item"):
         return None
-    text = roled.block.text.text
-    start = roled.label.end if roled.label else 0
+    text, label = roled.block.text.text, roled.label
+    start = label.end if label else 0
     match = _FIRST.match(text, start)
     if match is None:
         return None
-    lead, end = match["lead"], match.end()
+    end = match.end()
+    lead = text[start:end]
     pauses = lead.count("，") + lead.count(",")
-    if lead[0] in "，、。" or pauses > _MOST_PAUSES:
+    if pauses > _MOST_PAUSES or cues.salutation.match(text, start, end):
         return None
-    if cues.salutation.match(text, start, end):
-        return None
-    return Opening(end, lead, len(lead) - 1, pauses, style, len(text) - end)
+    return Opening(end, lead, end - start - 1, pauses, style, len(text) - end)
 
 
-def _manner(form: Opening) -> tuple[str, bool, bool]:
+def _manner(form: Opening) -> _Manner:
     """How a document's openings are told apart: marked or not, short or not, with commas or not."""
     return form.style, form.length <= _LENGTHS[-1][0], form.pauses > 0
 
@@ -126,30 +131,32 @@ def _style(roled: RoledBlock) -> str:
 # ---- features of the sentence itself
 
 
-def _own(form: Opening) -> Iterator[str]:
+def _own(form: Opening) -> list[str]:
     """What the sentence's own form says."""
-    lead = form.lead
-    yield "bias"
-    yield _LENGTH_NAMES[form.length]
-    yield _PAUSE_NAMES[form.pauses]
-    yield "rest:" + next((name for most, name in _RESTS if form.rest <= most), "much")
-    if form.style:
-        yield "marked:" + ("item" if form.style in ("is", "ordinal", "dash") else "number")
+    _, lead, length, pauses, style, rest = form
+    names = ["bias", _LENGTH_NAMES[length], _PAUSE_NAMES[pauses], _REST_NAMES[min(rest, _MUCH)]]
+    if style:
+        names.append("marked:item" if style in _ITEMS else "marked:number")
     if _FIGURE.search(lead):
-        yield "figure:first" if lead[0].isdecimal() else "figure:inside"
+        names.append("figure:first" if lead[0].isdecimal() else "figure:inside")
         if _MEASURED.search(lead):
-            yield "figure:measured"
-    if lead[0] in "“「" and lead.find("”」"["“「".index(lead[0])]) == form.length - 1:
-        yield "quotation"
+            names.append("figure:measured")
+    if lead[0] in "“「" and lead.find("”」"["“「".index(lead[0])]) == length - 1:
+        names.append("quotation")
     if lead[-1] == "！":
-        yield "call"
-    if form.pauses:
-        parts = _COMMA.split(lead[:-1])
-        if len(parts) == 2:
-            short, long = sorted(map(len, parts))
-            yield "halves:even" if short * 4 >= long * 3 else "halves:uneven"
-        if len(parts[0]) <= 5 and len(parts[0]) * 2 <= len(parts[1]):
-            yield "opens-with-phrase"
+        names.append("call")
+    if pauses:
+        names += _of_parts(_COMMA.split(lead[:-1]))
+    return names
+
+
+def _of_parts(parts: Sequence[str]) -> Iterator[str]:
+    """What the parts between commas say."""
+    if len(parts) == 2:
+        short, long = sorted(map(len, parts))
+        yield "halves:even" if short * 4 >= long * 3 else "halves:uneven"
+    if len(parts[0]) <= 5 and len(parts[0]) * 2 <= len(parts[1]):
+        yield "opens-with-phrase"
 
 
 # ---- features of the parallel
@@ -181,14 +188,14 @@ def _judged(
     if not together:
         return
     marked = [styles[k] for k in group.members]
-    choruses = {style: Chorus(same, marked.count(style)) for style, same in together.items()}
+    voices = {style: chorus(same, marked.count(style)) for style, same in together.items()}
     before = _introduction(group, blocks)
     for k, form, above, below in zip(
         group.members, held, [None, *held], [*held[1:], None], strict=False
     ):
         if form is None:
             continue
-        names = [*choruses[form.style].names(form)]
+        names = next(voices[form.style])
         close = alike(form, above) or alike(form, below)
         names.append("beside:like" if close else "beside:none")
         if k < before:
@@ -256,9 +263,24 @@ def _siblings(
     return out
 
 
-def _usual(like: int, prose: int) -> str:
-    """How usual such openings are in the document."""
-    share = like / max(prose - 1, 1)
-    return "habit:" + (
+def _usual(
+    blocks: Sequence[RoledBlock], styles: Sequence[str], manners: Sequence[_Manner | None]
+) -> dict[_Manner | None, str]:
+    """How usual openings of each manner are in the document."""
+    prose = Counter(
+        [
+            style
+            for roled, style in zip(blocks, styles, strict=True)
+            if roled.role in ("paragraph", "item") and len(roled.block.text.text) >= _PROSE
+        ]
+    )
+    return {
+        manner: "habit:" + _habit((count - 1) / max(prose[manner[0]] - 1, 1))
+        for manner, count in Counter(filter(None, manners)).items()
+    }
+
+
+def _habit(share: float) -> str:
+    return (
         "strong" if share > 0.4 else "usual" if share > 0.2 else "some" if share > 0.08 else "rare"
     )

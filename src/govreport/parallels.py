@@ -6,12 +6,12 @@ A run-in heading mostly has its likes beside it; these are the features that tel
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple, TypeVar
 
-__all__ = ["UNLIKE", "Chorus", "Likes", "Opening", "alike", "share"]
+__all__ = ["UNLIKE", "Likes", "Opening", "alike", "chorus", "share"]
 
 T = TypeVar("T", str, int)
 
@@ -45,26 +45,23 @@ class Opening(NamedTuple):
 class Likes:
     """How many sentences, marked alike, are like one of them; hardly more than constant time each."""
 
-    def __init__(self, forms: Iterable[Opening]) -> None:
-        self._lengths: dict[int, list[int]] = {}
-        for form in forms:
-            self._lengths.setdefault(form.pauses, []).append(form.length)
-        for lengths in self._lengths.values():
-            lengths.sort()
+    def __init__(self, forms: Sequence[Opening]) -> None:
+        #: For each number of commas, how long those are that have about as many.
+        self._lengths = {
+            pauses: sorted([form.length for form in forms if -1 <= form.pauses - pauses <= 1])
+            for pauses in {form.pauses for form in forms}
+        }
 
     def count(self, form: Opening) -> int:
         """The number of like sentences, itself included."""
-        spread, found = _spread(form), 0
-        for pauses in (form.pauses - 1, form.pauses, form.pauses + 1):
-            if lengths := self._lengths.get(pauses):
-                high = bisect_right(lengths, form.length + spread)
-                found += high - bisect_left(lengths, form.length - spread)
-        return found
+        lengths, length = self._lengths[form.pauses], form.length
+        spread = _spread(length)
+        return bisect_right(lengths, length + spread) - bisect_left(lengths, length - spread)
 
 
-def _spread(form: Opening) -> int:
+def _spread(length: int) -> int:
     """How far apart like sentences' lengths may be."""
-    return max(3, form.length // 3)
+    return length // 3 if length > 9 else 3
 
 
 def alike(one: Opening, other: Opening | None) -> bool:
@@ -77,62 +74,56 @@ def alike(one: Opening, other: Opening | None) -> bool:
     return (
         other is not None
         and one.style == other.style
-        and abs(one.length - other.length) <= _spread(one)
+        and abs(one.length - other.length) <= _spread(one.length)
         and abs(one.pauses - other.pauses) <= 1
     )
 
 
-class Chorus:
-    """The sentences of a group that are marked alike, and what they have in common.
+def chorus(forms: Sequence[Opening], count: int) -> Iterator[list[str]]:
+    """What a group's sentences that are marked alike say of each: first how many are like it.
 
     Args:
         forms: The sentences.
         count: How many paragraphs of the group are marked so.
     """
-
-    def __init__(self, forms: Sequence[Opening], count: int) -> None:
-        self._others = len(forms) - 1
-        self._marked = count - 1
-        self._usual = share("series" if forms[0].style else "forms", self._others, self._marked)
-        forms = forms if self._others else ()  # by itself a sentence shares nothing
-        self._likes = Likes(forms)
-        self._openings = _repeated([form.lead[:2] for form in forms])
-        self._closings = _repeated([form.lead[-3:] for form in forms])
-        self._commas = _repeated([form.lead.find("，") for form in forms])
-        self._apart = _apart([form.pauses for form in forms])
-
-    def names(self, form: Opening) -> Iterator[str]:
-        """What the others say of one of them; first how many are like it."""
-        like = self._likes.count(form) - 1 if self._others else 0
-        yield _LIKES[min(like, 2)]
-        yield share("share", like, self._marked)
-        yield self._usual
-        if not self._others:
-            return
-        if form.lead[:2] in self._openings:
-            yield "echo:opening"
-        if form.lead[-3:] in self._closings:
-            yield "echo:closing"
-        if form.pauses and form.lead.find("，") in self._commas:
-            yield "echo:comma"
-        if form.pauses == self._apart:
-            yield "apart"
+    others, marked = len(forms) - 1, count - 1
+    usual = share("series" if forms[0].style else "forms", others, marked)
+    if not others:  # by itself a sentence shares nothing
+        yield [UNLIKE, share("share", 0, marked), usual]
+        return
+    likes = Likes(forms)
+    leads = [form.lead for form in forms]
+    openings = _repeated([lead[:2] for lead in leads])
+    closings = _repeated([lead[-3:] for lead in leads])
+    pauses = [form.pauses for form in forms]
+    commas = _repeated([lead.find("，") for lead in leads]) if any(pauses) else ()
+    apart = _apart(pauses)
+    for form, lead, number in zip(forms, leads, pauses, strict=True):
+        like = likes.count(form) - 1
+        names = [_LIKES[min(like, 2)], share("share", like, marked), usual]
+        if openings and lead[:2] in openings:
+            names.append("echo:opening")
+        if closings and lead[-3:] in closings:
+            names.append("echo:closing")
+        if number and commas and lead.find("，") in commas:
+            names.append("echo:comma")
+        if number == apart:
+            names.append("apart")
+        yield names
 
 
 def _apart(pauses: Sequence[int]) -> int | None:
     """How many commas a single sentence has where all others agree in another number of them."""
-    if len(pauses) <= _CHORUS:
+    if len(pauses) <= _CHORUS or len(numbers := set(pauses)) != 2:
         return None
-    counts = Counter(pauses)
-    single = [count for count, times in counts.items() if times == 1]
-    return single[0] if single and len(counts) == 2 else None
+    return next((number for number in numbers if pauses.count(number) == 1), None)
 
 
 def _repeated(values: Sequence[T]) -> Collection[T]:
     """The values that come more than once; mostly none does."""
     if len(set(values)) == len(values):
         return ()
-    return {value for value, count in Counter(values).items() if count > 1}
+    return {one for one, other in pairwise(sorted(values)) if one == other}
 
 
 @lru_cache(maxsize=1024)

@@ -40,15 +40,23 @@ def scan(text: str) -> tuple[Figure, ...]:
     >>> one.iso, two.value, two.unit, two.approximate
     ('2018-01', Decimal('18000000000'), '元', True)
     """
-    found: list[Figure] = []
+    found = _found(text)
+    if found is not None:
+        return tuple(found)
     plain = simple(text)
-    label = _LABEL.match(plain)
+    return tuple([_as_printed(each, text, plain) for each in _found(plain) or ()])
+
+
+def _found(text: str) -> list[Figure] | None:
+    """The figures of a text in simplified characters; none at all where it is in traditional ones."""
+    found: list[Figure] = []
+    label = _LABEL.match(text)
     at = label.end() if label else 0
     last = 0
     more = True
     while more:
         more = False
-        for match in start().finditer(plain, at):
+        for match in start().finditer(text, at):
             kind = match.lastgroup
             if kind is None:
                 continue
@@ -57,20 +65,20 @@ def scan(text: str) -> tuple[Figure, ...]:
                 figure, at = plainly(match), match.end()
             elif kind == "year":
                 figure, at = year(match), match.end()
+            elif kind == "traditional":
+                return None
             else:
                 read = in_digits if kind == "digits" else in_characters
-                figure, at = read(plain, match.end() - 1, last)
+                figure, at = read(text, match.end() - 1, last)
                 more = True
             if figure is not None:
-                if found and found[-1].end == figure.start - 1:
-                    _share_unit(plain, found, figure)
+                if last == figure.start - 1 and found:
+                    _share_unit(text, found, figure)
                 found.append(figure)
                 last = at
             if more:  # how far it went, only its reading tells
                 break
-    if plain is not text:
-        return tuple(_as_printed(each, text, plain) for each in found)
-    return tuple(found)
+    return found
 
 
 def _share_unit(text: str, found: list[Figure], figure: Figure) -> None:

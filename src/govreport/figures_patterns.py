@@ -31,6 +31,17 @@ _BOUND: Final = "(?:以上|以下|以内|之内|左右|上下(?![一齐同联游
 _RANGE: Final = r"(?:——?|[－–\-～~〜∼至到])"
 _LIST: Final = r"[—－–\-～~、和与及至到]{1,2}"
 
+#: Characters of the tables and patterns in their traditional form, and in their simple one.
+_FORMER: Final = (
+    "萬億兩幾餘個項條場處張輛臺間棟層塊種級號類隻歲週對筆單標準節頁冊輪縣鄉鎮國門員點鐘噸畝頃戶圓過達將從於"
+    "發時團體動業開閉舉紀連續歷數車養規計劃產後來內線區歐學課組參協議設總實電長東陸約盞臨預簽為"
+)
+_TRADITIONAL: Final = str.maketrans(
+    _FORMER,
+    "万亿两几余个项条场处张辆台间栋层块种级号类只岁周对笔单标准节页册轮县乡镇国门员点钟吨亩顷户元过达将从于"
+    "发时团体动业开闭举纪连续历数车养规计划产后来内线区欧学课组参协议设总实电长东陆约盏临预签为",
+)
+
 _YEAR: Final = "(?:(?:1[0-9]|20)\\d\\d|(?:１[０-９]|２０)[０-９]{2})"
 #: What shows that 年 counts years after four digits, or belongs to the next word; and round
 #: hundreds that no word makes a year: 1800年的古堰, 建城1200年.
@@ -57,7 +68,7 @@ _PLAIN: Final = rf"""
     """
 
 _START: Final = rf"""
-    [0-9０-９{_NUMERAL}数几《“「『‘A-Za-z（(]
+    [0-9０-９{_NUMERAL}数几《“「『‘A-Za-z（({_FORMER}]
     (?:
         (?<=[0-9０-９])
         (?: (?<=\n\d) \d{{0,2}}+[.．、](?!\d)
@@ -72,12 +83,13 @@ _START: Final = rf"""
           | (?<=一)(?=[{_NUMERAL}〇○0０OＯ分倍月番]|半(?!生|世|边|路|个|年|天|月)|成[二三四五六七八九])
         ) (?P<spoken>)
       # what holds digits or numerals and is none: titles, names in quotation marks, codes, labels
-      | (?<=《) [^《》。\n]{{1,60}}+》
+      | (?<=《) [^《》。\n{_FORMER}]{{1,60}}+》
       | (?<=[“「『‘])
         (?!{_NUM}(?:{_FACTOR}|[%％‰]|(?:美|欧|日|港)?元|[亩吨])++[”」』’]{_BOUND}?)
-        [^“”「」『』‘’，。；：！？\n]{{1,16}}+[”」』’]
+        [^“”「」『』‘’，。；：！？\n{_FORMER}]{{1,16}}+[”」』’]
       | (?<=[A-Za-z])(?<![A-Za-z][A-Za-z]) [A-Za-z]*+(?:[-－]?\d[\d.．]*+(?![%％‰万亿]))?+
       | (?<=[（(])\d{{1,2}}+[）)]
+      | (?<=[{_FORMER}]) (?P<traditional>)
     )
     """
 
@@ -148,20 +160,13 @@ _SPOKEN: Final = rf"""
 
 _AFTER: Final = rf"[多余](?=\S)|{_BOUND}"
 
-#: Characters of the tables and patterns in their traditional form, and in their simple one.
-_TRADITIONAL: Final = str.maketrans(
-    "萬億兩幾餘個項條場處張輛臺間棟層塊種級號類隻歲週對筆單標準節頁冊輪縣鄉鎮國門員點鐘噸畝頃戶圓過達將從於"
-    "發時團體動業開閉舉紀連續歷數車養規計劃產後來內線區歐學課組參協議設總實電長東陸約盞臨預簽為",
-    "万亿两几余个项条场处张辆台间栋层块种级号类只岁周对笔单标准节页册轮县乡镇国门员点钟吨亩顷户元过达将从于"
-    "发时团体动业开闭举纪连续历数车养规计划产后来内线区欧学课组参协议设总实电长东陆约盏临预签为",
-)
-
 
 @cache
 def start() -> re.Pattern[str]:
     """What figures begin with (groups ``digits`` and ``spoken``), and whole texts that hold none.
 
-    Plain figures (group ``plain``) and years by themselves (group ``year``) are found whole.
+    Plain figures (group ``plain``) and years by themselves (group ``year``) are found whole. The
+    group ``traditional`` tells that the text is not in simplified characters; none is passed over.
     """
     following = "".join(SPOKEN_UNITS)
     source = _START.replace("FOLLOWING", following).replace("UNITS", units_pattern(UNITS))
@@ -192,15 +197,10 @@ def after() -> re.Pattern[str]:
     return re.compile(_AFTER)
 
 
-@cache
-def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(chr, _TRADITIONAL))}]")
-
-
 def simple(text: str) -> str:
     """The text with what the patterns know in simplified characters, each in its place.
 
     >>> simple("開支約5,120億元")
     '开支约5,120亿元'
     """
-    return text.translate(_TRADITIONAL) if _traditional().search(text) else text
+    return text.translate(_TRADITIONAL)

@@ -6,13 +6,15 @@ in one exact inference (:mod:`govreport.chain`); what is likelier than not is de
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, count, pairwise, repeat
+from operator import gt, mul, sub
 from typing import Final
 
 import attrs
 
+from govreport.bulk import made, tuples
 from govreport.chain import inferred
 from govreport.characters import clean, repairs
 from govreport.cues import gather
@@ -31,8 +33,6 @@ __all__ = ["Blocks", "TextBlock", "break_lines"]
 #: round undoes one end more must not take a round for each of its lines.
 _ROUNDS: Final = 12
 _FREE: Final = Forced()
-#: In place of a source offset: the text's pieces stand apart.
-_APART: Final = -1
 
 
 @attrs.frozen(kw_only=True)
@@ -93,23 +93,24 @@ def break_lines(
     hard, heading = inferred(cues, forced)
     del cues  # the most of what is held here, and the rest needs its room
     ends = _settle(lines, hard, forced, forms, patched)
-    blocks = []
-    start = 0
-    before = 1.0
-    for end, (text, gaps) in zip(ends, _joined(lines, ends, patched), strict=True):
-        blocks.append(
-            TextBlock(
-                text=text,
-                heading=heading[start],
-                probability=before * hard[end],
-                gaps=gaps,
-                label=_within(labels.get(start), text.text),
-                indent=lines[start].indent,
-                first=start,
-                last=end,
-            )
-        )
-        start, before = end + 1, hard[end]
+    texts, gaps = _joined(lines, ends, patched)
+    starts = [0, *[end + 1 for end in ends]]
+    sure = [1.0, *map(hard.__getitem__, ends)]
+    of = [labels.get(start) for start in starts[:-1]]
+    blocks = made(
+        TextBlock,
+        len(ends),
+        text=texts,
+        heading=map(heading.__getitem__, starts[:-1]),
+        probability=map(mul, sure, sure[1:]),
+        gaps=map(gaps.get, range(len(ends)), repeat(())),
+        label=[
+            label and _within(label, whole.text) for label, whole in zip(of, texts, strict=True)
+        ],
+        indent=[lines[start].indent for start in starts[:-1]],
+        first=starts,
+        last=ends,
+    )
     return Blocks(blocks=tuple(blocks), hard=tuple(hard))
 
 
@@ -149,7 +150,9 @@ def _clean_widths(
     patched = list(patched)
     for k, em in zip(patched, widths([_marked(lines[k]) for k in patched]), strict=True):
         ems[k] = em
-    return [sum(ems[low:high]) for low, high in pairwise([0, *(end + 1 for end in ends)])]
+    upto = list(accumulate(ems, initial=0.0))  # exact: these are quarters of an em
+    bounds = [upto[end + 1] for end in ends]
+    return list(map(sub, bounds, [0.0, *bounds]))
 
 
 def _as_clean(
@@ -174,46 +177,70 @@ def _marked(line: PrintedLine) -> str:
     return text
 
 
-def _within(label: Numbering | None, text: str) -> Numbering | None:
+def _within(label: Numbering, text: str) -> Numbering:
     """A first line's label in the block's text, which may have lost the blank behind the label."""
-    if label is None:
-        return None
     end = len(text) - len(text[len(label.text) :].lstrip())
     return label if end == label.end else attrs.evolve(label, end=end)
 
 
 def _joined(
     lines: Sequence[PrintedLine], ends: Sequence[int], patched: Iterable[int]
-) -> list[tuple[Traced, tuple[LineGap, ...]]]:
-    """Each block's text in one, put right once more where its lines met, and its gaps."""
-    starts = [0, *(end + 1 for end in ends)]
+) -> tuple[list[Traced], dict[int, tuple[LineGap, ...]]]:
+    """Each block's text in one, put right once more where its lines met, and its gaps, if any."""
+    starts = [0, *[end + 1 for end in ends]]
     wholes = _wholes([line.text for line in lines], starts)
-    out: list[tuple[Traced, tuple[LineGap, ...]]] = [(text, ()) for text in wholes]
     again = sorted(_to_repair([whole.text for whole in wholes]))
-    for k, text in zip(again, repairs([wholes[k] for k in again]).texts, strict=True):
-        out[k] = text, ()
-    gapped = [k for k in patched if lines[k].gaps]
-    for k in sorted({bisect_left(ends, at) for at in gapped}):
-        out[k] = _around_gaps(wholes[k], lines[starts[k] : starts[k + 1]])
-    return out
+    repaired = repairs([wholes[k] for k in again]).texts
+    gaps: dict[int, tuple[LineGap, ...]] = {}
+    gapped = {bisect_left(ends, k) for k in patched if lines[k].gaps}
+    around = [(k, _around_gaps(wholes[k], lines[starts[k] : starts[k + 1]])) for k in gapped]
+    for k, text in zip(again, repaired, strict=True):
+        wholes[k] = text
+    for k, found in around:
+        wholes[k], gaps[k] = found
+    return wholes, gaps
 
 
 def _wholes(parts: Sequence[Traced], starts: Sequence[int]) -> list[Traced]:
     """The lines from each start to the next in one, as :func:`join` does; quicker for many."""
-    texts, wheres = [part.text for part in parts], [part.where for part in parts]
-    sources = [where if isinstance(where, int) else _APART for where in wheres]
+    out = [parts[low] for low in starts[:-1]]
+    texts, wheres = [part.text for part in parts], tuple([part.where for part in parts])
+    scattered = compress(count(), map(isinstance, wheres, repeat(Anchors)))
+    slow = {bisect_right(starts, k) - 1 for k in scattered}
     sizes = list(map(len, texts))
-    out = []
-    for low, high in pairwise(starts):
-        if high - low == 1:
-            out.append(parts[low])
-        elif _APART in sources[low:high]:
-            out.append(join(parts[low:high]))
-        else:
-            places = tuple(accumulate(sizes[low : high - 1], initial=0))
-            where = Anchors(places, tuple(sources[low:high]))
-            out.append(Traced("".join(texts[low:high]), where))
+    several = list(compress(count(), map(gt, map(sub, starts[1:], starts), repeat(1))))
+    bounds = [(starts[n], starts[n + 1]) for n in several]
+    places = [tuple(accumulate(sizes[low : high - 1], initial=0)) for low, high in bounds]
+    sources: list[tuple[object, ...]] = [wheres[low:high] for low, high in bounds]
+    for k in [k for k, n in enumerate(several) if n in slow]:
+        low, high = bounds[k]
+        places[k], sources[k] = _through(places[k], wheres[low:high])
+    joined = map("".join, [texts[low:high] for low, high in bounds])
+    anchors = tuples(Anchors, places, sources)
+    for n, whole in zip(
+        several, made(Traced, len(several), text=joined, where=anchors), strict=True
+    ):
+        out[n] = whole
     return out
+
+
+def _through(begins: Sequence[int], wheres: Sequence[int | Anchors]) -> Anchors:
+    """Where the pieces of texts stood that are put together.
+
+    Args:
+        begins: Where each text begins in the whole.
+        wheres: Where each stood.
+    """
+    places: list[int] = []
+    sources: list[int] = []
+    for at, where in zip(begins, wheres, strict=True):
+        if isinstance(where, int):
+            places.append(at)
+            sources.append(where)
+        else:
+            places.extend(map(at.__add__, where.places))
+            sources += where.sources
+    return Anchors(tuple(places), tuple(sources))
 
 
 def _to_repair(texts: Sequence[str]) -> set[int]:

@@ -15,7 +15,6 @@ import regex
 
 from govreport._label_styles import STYLES, Style
 from govreport._label_tables import (
-    BLANK_RUN,
     BY_PLACE,
     FIRST,
     FOLD,
@@ -29,12 +28,12 @@ from govreport._label_tables import (
     NEVER_AFTER,
     PRINTED,
     REFERENCE,
-    TORN,
     USUAL,
     WORDS,
-    YEAR,
+    dot_is_point,
+    is_list,
     label_pattern,
-    next_pattern,
+    past_blanks,
 )
 from govreport._numerals import SERIES, SIGN_FORM, SIGN_VALUE, parse_numeral, write_numeral
 
@@ -155,14 +154,6 @@ def _usual(printed: str) -> Numbering | None:
     return None if match is None else _read_marked(printed, 0, match)
 
 
-def _past_blanks(text: str, start: int) -> int:
-    """Return the offset past the blanks at `start`."""
-    if not text[start : start + 1].isspace():
-        return start
-    blank = BLANK_RUN.match(text, start)
-    return start if blank is None else blank.end()
-
-
 def _numbering(
     text: str,
     start: int,
@@ -176,7 +167,7 @@ def _numbering(
     """Return the label in `text[start:stop]`, or None where its value or what follows forbids it."""
     if value is not None and not 1 <= value <= STYLES[style].limit:
         return None
-    end = _past_blanks(text, stop)
+    end = past_blanks(text, stop)
     if text[end : end + 1] in NEVER_AFTER:
         return None
     reference = REFERENCE.get(style)
@@ -198,7 +189,7 @@ def _read_marked(text: str, start: int, match: regex.Match[str]) -> Numbering | 
     if not style or value is None:
         return None
     if folded in "、,.":
-        if _is_list(kind, value, folded, text, stop):
+        if is_list(kind, value, folded, text, stop):
             return None
     elif WORDS.match(text, stop - 1):
         return None
@@ -207,7 +198,7 @@ def _read_marked(text: str, start: int, match: regex.Match[str]) -> Numbering | 
             return None
         uncertain = True
     if style == "digit-dot":
-        is_point = _dot_is_point(text, stop)
+        is_point = dot_is_point(text, stop)
         if is_point:
             return None
         uncertain = is_point is None
@@ -223,7 +214,7 @@ def _read_decimal(text: str, start: int, match: regex.Match[str]) -> Numbering |
     short = len(path) == 2
     if min(path) < 1 or IN_SENTENCE.match(text, stop):
         return None
-    if short and _past_blanks(text, stop) == stop:
+    if short and past_blanks(text, stop) == stop:
         return None
     return _numbering(text, start, stop, "decimal", path[-1], uncertain=short, path=path)
 
@@ -266,34 +257,6 @@ _READERS: Mapping[str, Callable[[str, int, regex.Match[str]], Numbering | None]]
         "bullet": _read_bullet,
     }
 )
-
-
-def _is_list(kind: str, value: int, mark: str, text: str, end: int) -> bool:
-    """Tell whether the numeral after a comma goes on with this one: both are in a sentence then."""
-    if kind == "digit" and text[end : end + 1] == "第":  # 1、第2位
-        end += 1
-    if KIND.get(text[end : end + 1]) != kind:
-        return False
-    found = next_pattern().match(text, end)
-    following = parse_numeral(found["numeral"]) if found else None
-    if found is None or following is None:
-        return False
-    tail = found.lastgroup
-    if following == value + 1:
-        return kind != "han" or mark != "、" or tail not in ("numeral", "decade")
-    if tail == "decade":
-        return following == 10 * (value + 1)
-    return following > value and tail in ("chain", "always")
-
-
-def _dot_is_point(text: str, stop: int) -> bool | None:
-    """Tell whether the dot before `stop` is a decimal point; None where it may be one."""
-    end = _past_blanks(text, stop)
-    if end == len(text):
-        return None
-    if KIND.get(text[end]) != "digit" or YEAR.match(text, end):
-        return False
-    return True if end == stop or TORN.match(text, end) else None
 
 
 # --- writing --------------------------------------------------------------------------------------

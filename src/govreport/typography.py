@@ -212,9 +212,6 @@ def _break_pattern(rules: LineRules) -> str:
 
 _FIRST_BREAK = re.compile(_break_pattern(LEVELS[DEFAULT_LEVEL]))
 
-_NOT_HAN = re.compile("[^\u3400-\u9fff]")
-_BOUND_TO_HAN = re.compile(f"[^\u3400-\u9fff0-9A-Za-z{_chars(OPENING)}]")  # or may be
-
 
 # Compiled when first asked for: an import should not wait for what few callers need.
 @cache
@@ -292,15 +289,13 @@ def first_unit_widths(texts: Sequence[str]) -> list[float]:
     >>> first_unit_widths(["12.5%的增长", "强。新", "发展"])
     [2.5, 2.0, 1.0]
     """
-    out = [1.0] * len(texts)
-    firsts = "".join([text[:1] or "\n" for text in texts])
-    seconds = "".join([text[1:2] or "\n" for text in texts])
-    # On most lines a Han, and a sign that may stand first on the next line.
-    bound = {match.start() for match in _NOT_HAN.finditer(firsts)}
-    bound.update([match.start() for match in _BOUND_TO_HAN.finditer(seconds)])
-    for k in bound:
-        out[k] = first_unit_width(texts[k])
-    return out
+    # Repeats the short cut of `first_unit`: no call on three lines in four.
+    return [
+        1.0
+        if "\u3400" <= text[:1] <= "\u9fff" and "\u3400" <= text[1:2] <= "\u9fff"
+        else first_unit_width(text)
+        for text in texts
+    ]
 
 
 def last_unit(text: str) -> str:

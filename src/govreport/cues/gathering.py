@@ -94,8 +94,7 @@ def gather(
             rest[k] = rest.get(k, ()) + more
     ends = _filled(facts, indent, loose)
     for k, names in rest.items():
-        end = ends[k]
-        ends[k] = line_end(end.fills, end.near, end.marks, group(*names))
+        ends[k] = _with(ends[k], names)
     ends.append(_END_OF_TEXT)
     return Cues(ends, facts, indent)
 
@@ -130,3 +129,9 @@ def _usual(width: float, unit: float, column: float | None, marks: Marks, indent
     """What a line end says where nothing else speaks; pages are alike, most were seen before."""
     fills, near = geometry(width, unit, column, indent)
     return line_end(fills, near, marks)
+
+
+@lru_cache(maxsize=1 << 12)
+def _with(end: LineEnd, rest: tuple[str, ...]) -> LineEnd:
+    """The line end at which more speaks."""
+    return line_end(end.fills, end.near, end.marks, group(*rest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import compress, count, islice, pairwise, repeat
 from operator import eq, gt, ne, sub
@@ -171,10 +172,9 @@ def setting(lines: Columns) -> dict[int, tuple[str, ...]]:
     """
     out: dict[int, tuple[str, ...]] = {}
     if visible_indents(lines.indent):
-        for k, indent in enumerate(lines.indent[1:]):
-            if indent is not None:
-                depth = "deep" if indent > 3.2 else "in" if indent >= 0.75 else "flush"
-                out[k] = (f"indent:{depth}",)
+        depths = {indent: (_depth(indent),) for indent in {*lines.indent} if indent is not None}
+        told = enumerate(lines.indent[1:])
+        out = {k: depths[indent] for k, indent in told if indent is not None}
     blanks = lines.blanks
     usual = sorted(blanks)[len(blanks) // 2]
     odd = blanks.count(usual) < len(blanks)
@@ -188,17 +188,19 @@ def setting(lines: Columns) -> dict[int, tuple[str, ...]]:
     return out
 
 
+def _depth(indent: float) -> str:
+    return f"indent:{'deep' if indent > 3.2 else 'in' if indent >= 0.75 else 'flush'}"
+
+
 def visible_indents(indents: Sequence[float | None]) -> bool:
     """Whether the source kept indents: some lines have one, most have none.
 
     Args:
         indents: The lines' indents in em, where the source tells.
     """
-    told = [indent >= 0.75 for indent in indents if indent is not None]
-    if not told:
-        return False
+    told = Counter([indent >= 0.75 for indent in indents if indent is not None])
     low, high = _TELLING
-    return low <= sum(told) / len(told) <= high and sum(told) > 1
+    return told[True] > 1 and low <= told[True] / told.total() <= high
 
 
 def first_line_indent(facts: Facts) -> float:

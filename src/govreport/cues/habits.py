@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 from itertools import compress, count
 from operator import ne
@@ -88,21 +89,23 @@ def _beyond(
     stack = Stack.of([texts[k] for k in asked])
     whole, starts = stack.whole + "\n", stack.starts
     out: dict[int, float] = {}
-    n = 0
+    n = k = first = below = 0
+    closed: tuple[int, ...] = ()
     for match in _FIGURE.finditer(whole):
         start, end = match.span()
-        while starts[n + 1] <= start:
-            n += 1
+        if start >= below:
+            n = bisect_right(starts, start, n) - 1
+            k, first, below = asked[n], starts[n], starts[n + 1]
+            closed = patched.get(k, ())
+            out[k] = 0.0
         more = _PERCENT if whole[end - 1] in "%％‰" else 0.0
         if end - start > 2:
             more += _POINT * whole.count(".", start, end)
-        k, first = asked[n], starts[n]
-        closed = patched.get(k, ())
-        if start > first and whole[start - 1] >= _CHINESE and start - first not in closed:
+        if whole[start - 1] >= _CHINESE and start - first not in closed:
             more += _SPACE
         if whole[end] >= _CHINESE and end - first not in closed:
             more += _SPACE
-        out[k] = out.get(k, 0.0) + more
+        out[k] += more
     return out
 
 

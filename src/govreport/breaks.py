@@ -21,7 +21,7 @@ from govreport.cues import gather
 from govreport.hints import Forced
 from govreport.lines import LineGap, PrintedLine
 from govreport.measure import never_wrapped
-from govreport.misread import MISREAD
+from govreport.misread import misread_in
 from govreport.numbering import Form, Numbering
 from govreport.source import Anchors, Traced, join
 from govreport.stacked import Stack
@@ -249,8 +249,7 @@ def _to_repair(texts: Sequence[str]) -> set[int]:
     These are such as hold a blank or what shows nothing, or may hold a misread sign.
     """
     out = {k for k, text in enumerate(texts) if " " in text or not text.isprintable()}
-    stack = Stack.of(texts)
-    return out.union(*map(stack.having, MISREAD))
+    return out | misread_in(Stack.of(texts))
 
 
 def _around_gaps(whole: Traced, lines: Sequence[PrintedLine]) -> tuple[Traced, tuple[LineGap, ...]]:

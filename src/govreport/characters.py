@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, count
-from operator import add
+from itertools import accumulate, count, repeat
+from operator import add, sub
 from typing import Final
 
 import attrs
@@ -16,7 +16,7 @@ import regex
 
 from govreport.bulk import made, tuples
 from govreport.lazy import pattern
-from govreport.misread import MISREAD, OCR_READINGS, misread, read_right
+from govreport.misread import OCR_READINGS, misread, misread_in, read_right
 from govreport.signs import HAN, SILENT
 from govreport.source import Anchors, Traced, join
 from govreport.stacked import Stack
@@ -151,7 +151,7 @@ def repairs(texts: Iterable[Traced]) -> Repaired:
         for k, text in enumerate(out.texts):
             out.put(k, clean(text))
         return out
-    odd = set(_misread(stack))
+    odd = misread_in(stack)
     if "⸺" in stack.whole or not all(map(str.isprintable, lines)):
         odd.update([k for k, line in enumerate(lines) if _UNSEEN_BUT_SPACE.search(line)])
     if " " in stack.whole:
@@ -164,17 +164,12 @@ def repairs(texts: Iterable[Traced]) -> Repaired:
                 odd.add(k)
         _close_spaces(out, usual)
         near = Stack.of([out.texts[k].text for k in usual])
-        for n in _misread(near):  # what closed up may have brought together what is misread
+        for n in misread_in(near):  # what closed up may have brought together what is misread
             k = usual[n]
             out.put(k, _mended(Clean(out.texts[k], out.closed[k])))
     for k in odd:
         out.put(k, _mended(Clean(out.texts[k])))
     return out
-
-
-def _misread(stack: Stack) -> set[int]:
-    """The numbers of the lines that may hold misread signs."""
-    return {k for search in MISREAD for k in stack.having(search)}
 
 
 def _mended(before: Clean) -> Clean:
@@ -202,27 +197,57 @@ def _is_padded(text: str) -> bool:
 # ---- what shows nothing
 
 
-def _close_spaces(page: Repaired, numbers: Sequence[int]) -> None:
+def _close_spaces(page: Repaired, numbers: Iterable[int]) -> None:
     """Close up the usual damage, without the long way: single spaces beside Han or a mark.
 
     Args:
         page: The fragments.
         numbers: Those that hold such blanks and nothing else unseen.
     """
-    held = [page.texts[k] for k in numbers]
-    parts = [text.text.split(" ") for text in held]
-    closed = [tuple(accumulate(map(len, some[:-1]))) for some in parts]
-    sources = [
-        (text.start, *map(add, places, count(text.start + 1)))
-        for text, places in zip(held, closed, strict=True)
-    ]
-    anchors = tuples(Anchors, [(0, *places) for places in closed], sources)
-    texts = made(Traced, len(held), text=map("".join, parts), where=anchors)
-    for k, text, places in zip(numbers, texts, closed, strict=True):
-        page.texts[k] = text
-        page.closed[k] = places
-        if len(places) >= _SPACED and _is_spaced(text.text, places):
+    by_count: dict[int, list[int]] = {}
+    for k in numbers:
+        by_count.setdefault(min(page.texts[k].text.count(" "), _SPACED), []).append(k)
+    for spaces, some in by_count.items():
+        held = [page.texts[k] for k in some]
+        texts, starts = [text.text for text in held], [text.start for text in held]
+        apart = _many if spaces == _SPACED else _few
+        closed, sources = apart(texts, starts, spaces)
+        anchors = tuples(Anchors, [(0, *places) for places in closed], sources)
+        closed_up = map(str.replace, texts, repeat(" "), repeat(""))
+        for k, text in zip(
+            some, made(Traced, len(held), text=closed_up, where=anchors), strict=True
+        ):
+            page.texts[k] = text
+        page.closed.update(zip(some, closed, strict=True))
+    for k in by_count.get(_SPACED, ()):
+        if _is_spaced(page.texts[k].text, page.closed[k]):
             page.spaced.add(k)
+
+
+_Columns = tuple[Sequence[tuple[int, ...]], Iterable[tuple[int, ...]]]
+"""Where spaces in texts close up, and what the parts of each stood at in the source."""
+
+
+def _few(texts: Sequence[str], starts: Sequence[int], spaces: int) -> _Columns:
+    """Texts with so many spaces each, the first, the second and so on of all of them at once."""
+    places, behind = [], []
+    after: Iterable[int] = repeat(0)
+    for k in range(spaces):
+        found = list(map(str.find, texts, repeat(" "), after))
+        after = list(map(add, found, repeat(1)))
+        places.append(map(sub, found, repeat(k)))
+        behind.append(map(add, starts, after))
+    return list(zip(*places, strict=True)), zip(starts, *behind, strict=True)
+
+
+def _many(texts: Sequence[str], starts: Sequence[int], _spaces: int) -> _Columns:
+    """Texts with several spaces each, one by one."""
+    closed = [tuple(accumulate(map(len, text.split(" ")[:-1]))) for text in texts]
+    sources = [
+        (start, *map(add, places, count(start + 1)))
+        for start, places in zip(starts, closed, strict=True)
+    ]
+    return closed, sources
 
 
 def _close(before: Clean) -> Clean:

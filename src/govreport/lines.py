@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise, repeat
+from itertools import accumulate, groupby, pairwise, repeat
 from typing import Final
 
 import attrs
@@ -20,7 +20,7 @@ from govreport.bulk import tuples
 from govreport.characters import repairs
 from govreport.columns import Fragment
 from govreport.numbering import read
-from govreport.printed import LineGap, Page, PrintedLine
+from govreport.printed import Columns, LineGap, Page, PrintedLine
 from govreport.refit import LOST_WIDTH, begins
 from govreport.source import join
 from govreport.stacked import Stack
@@ -279,24 +279,22 @@ def _joined(parts: Sequence[PrintedLine], lost: Sequence[int]) -> PrintedLine:
     head = parts[0]
     if len(parts) == 1 and not lost:
         return head
-    at, ems = 0, 0.0
-    places: list[int] = []
-    closed: list[int] = []
-    for part in parts:
-        if part.closed:
-            closed += [at + place for place in part.closed]
-        places.append(at)
-        ems += part.width
-        at += len(part.text.text)
-    texts = [part.text for part in parts]
+    texts, ems, *_ = by_column = Columns.of(parts)
+    places = list(accumulate([len(text.text) for text in texts], initial=0))
     return PrintedLine(
         text=join(texts),
-        width=ems + LOST_WIDTH * len(lost),
+        width=sum(ems) + LOST_WIDTH * len(lost),
         indent=head.indent,
         blanks=head.blanks,
-        spaced=True in [part.spaced for part in parts],
-        loose=True in [part.loose for part in parts],
-        closed=tuple(closed),
+        spaced=True in by_column.spaced,
+        loose=True in by_column.loose,
+        closed=tuple(
+            [
+                at + place
+                for at, closed in zip(places, by_column.closed, strict=False)
+                for place in closed
+            ]
+        ),
         gaps=tuple([LineGap(at=places[k], evidence=_LOST, probability=0.97) for k in lost]),
         page=head.page,
         column=head.column,

@@ -7,8 +7,9 @@ from functools import cache
 from typing import Final
 
 from govreport.signs import HAN
+from govreport.stacked import Stack
 
-__all__ = ["MISREAD", "OCR_READINGS", "misread", "read_right"]
+__all__ = ["OCR_READINGS", "misread", "misread_in", "read_right"]
 
 #: What character recognition takes for another sign, and only where a figure, a bracket's other
 #: half or a line's start says so; each sign for one sign.
@@ -34,21 +35,35 @@ _OCR: Final = {ord(sign): plain for sign, plain in OCR_READINGS.items()}
 _UNITS: Final = "[%％‰年月日号万亿元个人项家户倍件公千平吨所条名次届亩米]"
 
 
-#: What damage may begin with: a text without any of these has none. (A pattern that begins with one
-#: sign or a class is looked for many times as fast as an alternation.)
-MISREAD: Final = (
-    re.compile(
-        r"[]○〈《OolI|·•-](?:(?<=○)|(?<=[〈《])(?=[^()（）〈〉《》“”\s]{1,12}[)）])|(?<=\])(?=[万亿—-])"
-        r"|(?<=[0-9][OolI|·•])|(?<=[lI|])(?=[0-9])|(?<=-)(?=一)|(?<=一-))"
-    ),
-    re.compile("。(?<=[0-9]。)(?=[0-9])"),
-    re.compile("工(?=0)"),
-)
+#: What damage may begin with: a text without any of these has none. Those with signs that are rare,
+#: by their sign.
+_RARE: Final = {
+    sign: re.compile(re.escape(sign) + rest)
+    for signs, rest in (
+        ("○", ""),
+        ("〈《", r"(?=[^()（）〈〉《》“”\s]{1,12}[)）])"),
+        ("]", "(?=[万亿—-])"),
+        ("-", "(?:(?=一)|(?<=一-))"),
+        ("Oo·•", "(?<=[0-9].)"),
+        ("lI|", "(?:(?<=[0-9].)|(?=[0-9]))"),
+    )
+    for sign in signs
+}
+_COMMON: Final = (re.compile("。(?<=[0-9]。)(?=[0-9])"), re.compile("工(?=0)"))
+
+
+def misread_in(stack: Stack) -> set[int]:
+    """The numbers of the lines that may hold misread signs.
+
+    >>> misread_in(Stack.of(["二○一四年", "增长5。2%", "工作"]))
+    {0, 1}
+    """
+    return stack.holding(_RARE).union(*map(stack.having, _COMMON))
 
 
 def misread(text: str) -> bool:
     """Whether a text may hold misread signs."""
-    return any(search.search(text) for search in MISREAD)
+    return bool(misread_in(Stack.of((text,))))
 
 
 @cache

@@ -211,6 +211,8 @@ def _break_pattern(rules: LineRules) -> str:
 
 
 _FIRST_BREAK = re.compile(_break_pattern(LEVELS[DEFAULT_LEVEL]))
+# A number before Han, as most that begin a line.
+_NUMBER = re.compile("[0-9]+(?:[.][0-9]+)?%?(?=[\u3400-\u9fff])")
 
 
 # Compiled when first asked for: an import should not wait for what few callers need.
@@ -264,8 +266,6 @@ def first_unit(text: str) -> str:
     >>> first_unit("12.5%的增长"), first_unit("“十三五”规划"), first_unit("强。新")
     ('12.5%', '“十', '强。')
     """
-    if "\u3400" <= text[:1] <= "\u9fff" and "\u3400" <= text[1:2] <= "\u9fff":
-        return text[0]
     found = _FIRST_BREAK.search(text, 1)
     return text if found is None else text[: found.start()]
 
@@ -276,11 +276,14 @@ def first_unit_width(text: str) -> float:
     >>> first_unit_width("12.5%的增长")
     2.5
     """
-    # A mark between two Han, as on most lines that do not begin with two Han.
-    marked = text[1:2] in SQUEEZABLE and "\u3400" <= text[0] <= "\u9fff"
-    if marked and "\u3400" <= text[2:3] <= "\u9fff":
-        return 2.0
-    return width(first_unit(text))
+    if "\u3400" <= text[:1] <= "\u9fff":
+        if "\u3400" <= text[1:2] <= "\u9fff":
+            return 1.0
+        # A mark between two Han, as on most lines that do not begin with two Han.
+        if text[1:2] in SQUEEZABLE and "\u3400" <= text[2:3] <= "\u9fff":
+            return 2.0
+    number = _NUMBER.match(text)
+    return number.end() / 2 if number else width(first_unit(text))
 
 
 def first_unit_widths(texts: Sequence[str]) -> list[float]:
@@ -289,9 +292,8 @@ def first_unit_widths(texts: Sequence[str]) -> list[float]:
     >>> first_unit_widths(["12.5%的增长", "强。新", "发展"])
     [2.5, 2.0, 1.0]
     """
-    # Repeats the short cut of `first_unit`: no call on three lines in four.
     return [
-        1.0
+        1.0  # no call on three lines in four
         if "\u3400" <= text[:1] <= "\u9fff" and "\u3400" <= text[1:2] <= "\u9fff"
         else first_unit_width(text)
         for text in texts

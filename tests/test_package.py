@@ -48,6 +48,7 @@ STOREYS: tuple[frozenset[str], ...] = (
             "signs",
             "stacked",
             "stretches",
+            "widths",
             "bulk",
             "uncollected",
             "errors",

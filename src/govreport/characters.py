@@ -22,6 +22,7 @@ from govreport.source import Anchors, Traced, join
 from govreport.stacked import Stack
 from govreport.stand_ins import read_plainly
 from govreport.unicode_tables import READINGS
+from govreport.widths import strange_in
 
 __all__ = ["OCR_READINGS", "Clean", "Repaired", "clean", "repairs"]
 
@@ -118,11 +119,14 @@ class Repaired:
         texts: The repaired texts; those that need no repair are the same objects.
         closed: By a fragment's number the offsets where blanks were closed up, where some were.
         spaced: The numbers of those that were spaced out letter by letter.
+        strange: The numbers of those that may hold strange characters
+            (:func:`govreport.widths.strange_in`), if that was asked.
     """
 
     texts: list[Traced]
     closed: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
     spaced: set[int] = attrs.field(factory=set)
+    strange: list[int] | None = None
 
     def put(self, number: int, clean: Clean) -> None:
         """Take in a fragment."""
@@ -144,16 +148,19 @@ def repairs(texts: Iterable[Traced]) -> Repaired:
     >>> [text.text for text in found.texts], found.closed
     (['工作', '报告'], {1: (1,)})
     """
-    out = Repaired(list(texts))
-    lines = [text.text for text in out.texts]
+    held = list(texts)
+    lines = [text.text for text in held]
     stack = Stack.of(lines)
     if stack.whole.count("\n") >= max(1, len(lines)):  # inside fragments, as no source has them
-        for k, text in enumerate(out.texts):
+        out = Repaired(held)
+        for k, text in enumerate(held):
             out.put(k, clean(text))
         return out
-    odd = misread_in(stack)
-    if "⸺" in stack.whole or not all(map(str.isprintable, lines)):
-        odd.update([k for k, line in enumerate(lines) if _UNSEEN_BUT_SPACE.search(line)])
+    strange = strange_in(stack)
+    out = Repaired(held, strange=strange)
+    odd = misread_in(stack).union([k for k in strange if _UNSEEN_BUT_SPACE.search(lines[k])])
+    if "⸺" in stack.whole:
+        odd.update([k for k, line in enumerate(lines) if "⸺" in line])
     if " " in stack.whole:
         odd.update(stack.having(_UNUSUAL))
         usual = []

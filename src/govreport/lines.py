@@ -20,7 +20,7 @@ from govreport.bulk import tuples
 from govreport.characters import repairs
 from govreport.columns import Fragment
 from govreport.numbering import read
-from govreport.printed import Columns, LineGap, Page, PrintedLine
+from govreport.printed import LineGap, Page, PrintedLine
 from govreport.refit import LOST_WIDTH, begins
 from govreport.source import join
 from govreport.stacked import Stack
@@ -97,8 +97,8 @@ def assembled(fragments: Sequence[Fragment]) -> Assembled:
         done = stop
         cuts = [start, *(k for k in range(start + 1, stop) if k in begun), stop]
         for low, high in pairwise(cuts):
-            lost = [k - low for k in range(low, high) if k in gone] if gone else []
-            out += _unglued(_joined(lines[low:high], lost), measures[start], rare)
+            line = _joined(page, lines, (low, high), gone)
+            out += _unglued(line, measures[start], rare)
     out += lines[done:]
     sure = sure and len(lines) == len(fragments)
     return Assembled(tuple(out), measures if sure else ())
@@ -132,7 +132,7 @@ def _singles(fragments: Sequence[Fragment]) -> tuple[list[PrintedLine], Page]:
     found, indents, blanks, leads, pages, columns, _ = zip(*fragments, strict=True)
     repaired = repairs(found)
     texts = [text.text for text in repaired.texts]
-    ems = widths(texts)
+    ems = widths(texts, repaired.strange)
     closed: list[tuple[int, ...]] = [()] * len(texts)
     spaced, loose = [False] * len(texts), [False] * len(texts)
     for k, places in repaired.closed.items():
@@ -179,11 +179,13 @@ def _printed_apart(ems: Sequence[float], wider: Mapping[int, float]) -> bool:
         ems: The lines' widths without them, in em.
         wider: What they would add to some, in em.
     """
-    plain = Counter([em for k, em in enumerate(ems) if k not in wider])
-    if not plain:
+    much = [(ems[k], more) for k, more in wider.items() if more > _SPACE]
+    if len(much) <= _DOUBT or len(wider) == len(ems):
         return True
+    plain = Counter(ems)
+    plain.subtract([ems[k] for k in wider])
     column = max(plain, key=lambda em: (plain[em], em))
-    told = [(column - ems[k], more) for k, more in wider.items() if more > _SPACE]
+    told = [(column - em, more) for em, more in much]
     without = sum([abs(left) < _SPACE for left, _ in told])
     return sum([abs(left - more) < _SPACE for left, more in told]) >= without - _DOUBT
 
@@ -269,33 +271,38 @@ def _runs(torn: Mapping[int, int], glued: Iterable[int]) -> Iterator[tuple[int, 
             yield start, stop
 
 
-def _joined(parts: Sequence[PrintedLine], lost: Sequence[int]) -> PrintedLine:
+def _joined(
+    page: Page, lines: Sequence[PrintedLine], part: tuple[int, int], gone: set[int]
+) -> PrintedLine:
     """One printed line out of its parts.
 
     Args:
-        parts: The parts.
-        lost: The numbers of those before which a figure is lost.
+        page: The fragments.
+        lines: Each of them as a line of its own.
+        part: The number of the first part, and one past that of the last.
+        gone: The numbers of those before which a figure is lost.
     """
+    low, high = part
+    parts = lines[low:high]
+    lost = [k for k in range(low, high) if k in gone] if gone else []
     head = parts[0]
     if len(parts) == 1 and not lost:
         return head
-    texts, ems, *_ = by_column = Columns.of(parts)
-    places = list(accumulate([len(text.text) for text in texts], initial=0))
+    texts = [each.text for each in parts]
+    places = list(accumulate(map(len, page.texts[low : high - 1]), initial=0))
+    closed: list[int] = []
+    for at, k in zip(places, range(low, high), strict=True):
+        if k in page.closed:
+            closed += [at + place for place in page.closed[k]]
     return PrintedLine(
         text=join(texts),
-        width=sum(ems) + LOST_WIDTH * len(lost),
+        width=sum(page.widths[low:high]) + LOST_WIDTH * len(lost),
         indent=head.indent,
         blanks=head.blanks,
-        spaced=True in by_column.spaced,
-        loose=True in by_column.loose,
-        closed=tuple(
-            [
-                at + place
-                for at, closed in zip(places, by_column.closed, strict=False)
-                for place in closed
-            ]
-        ),
-        gaps=tuple([LineGap(at=places[k], evidence=_LOST, probability=0.97) for k in lost]),
+        spaced=True in [each.spaced for each in parts],
+        loose=True in [each.loose for each in parts],
+        closed=tuple(closed),
+        gaps=tuple([LineGap(at=places[k - low], evidence=_LOST, probability=0.97) for k in lost]),
         page=head.page,
         column=head.column,
         first=head.first,

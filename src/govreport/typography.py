@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 import regex
 
-from govreport.stacked import Stack
+from govreport.widths import ZERO_WIDTH, width, widths
 
 __all__ = [
     "CLOSING",
@@ -121,62 +121,6 @@ _SIGN = "-+−－＋"
 _SUFFIX = "%％‰‱℃℉°′″"
 _DIGIT = "0-9０-９"
 _LETTER = "A-Za-zＡ-Ｚａ-ｚÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ"
-_ZERO_WIDTH = (
-    "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-    "\U000e0100-\U000e01ef"
-)
-
-
-# --- widths ---------------------------------------------------------------------------------------
-
-# All but the characters whose width their bytes in UTF-8 tell: one byte 1/2 em, three bytes 1 em; a
-# middle dot, an accent, a control go the slow way.
-_ODD = re.compile("[^\n\u3000-\ufaff\x20-\x7e\uff01-\uff60\u2014-\u2027\u2030-\u205e\u20a0-\u2fff]")
-_NARROW = re.compile(
-    "[\t\x20-\x7e\u00a0-\u00a6\u00a9-\u00ac\u00ae-\u00af\u00b2-\u00d6\u00d8-\u00f6\u00f8-\u02ff"
-    "\u0370-\u10ff\u1e00-\u1fff\u2000-\u2002\u2004-\u200a\u2010-\u2013\u202f\u205f\u2070-\u209f"
-    "\uff61-\uffdc\uffe8-\uffee]"
-)
-_NOTHING = re.compile(f"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029{_ZERO_WIDTH}]")
-
-
-def width(text: str) -> float:
-    """Return the width of `text` as set, in em, without stretching or squeezing.
-
-    Han and full-width signs count 1, digits, Latin letters, half-width forms and blanks 1/2, the
-    ideographic blank 1, the middle dot 1/2 (GB/T 15834 §5.1.7), zero-width characters and controls
-    0. Digits are half an em each by GB/T 15835-2011.
-
-    Args:
-        text: Any string, most often one line.
-
-    Returns:
-        The width in em, a multiple of one half.
-
-    >>> width("增长5.2%，")
-    5.0
-    """
-    if "\n" not in text and _ODD.search(text) is None:
-        # (1 + 1) / 4 for a narrow character, (1 + 3) / 4 for a wide one.
-        return (len(text) + len(text.encode("utf-8", "surrogatepass"))) / 4
-    return len(text) - len(_NOTHING.findall(text)) - len(_NARROW.findall(text)) / 2
-
-
-def widths(texts: Sequence[str]) -> list[float]:
-    """Return the width of each text in em, as `width` does; many at once cost a third as much.
-
-    Args:
-        texts: The lines of a page, without their line ends.
-
-    >>> widths(["增长5.2%，", "，"])
-    [5.0, 1.0]
-    """
-    stack = Stack.of(texts)  # line ends are all that stands between
-    rows = stack.whole.encode("utf-8", "surrogatepass").split(b"\n")
-    out = [(len(text) + len(row)) / 4 for text, row in zip(texts, rows, strict=False)]
-    for k in stack.having(_ODD):
-        out[k] = width(texts[k])
-    return out
 
 
 # --- units ----------------------------------------------------------------------------------------
@@ -194,7 +138,7 @@ def _break_pattern(rules: LineRules) -> str:
     twice = "|".join(f"(?<={pair[0]}){pair[0]}" for pair in UNBREAKABLE)
     parts = [
         "(?s)(?<=.)(?=.)",  # between two characters
-        f"(?<![{end}])(?![{start}{_ZERO_WIDTH}])",  # prohibited first and last
+        f"(?<![{end}])(?![{start}{ZERO_WIDTH}])",  # prohibited first and last
         f"(?!{twice})",  # pairs
         f"(?!(?<=[{_DIGIT}{_LETTER}])[{_DIGIT}{_LETTER}])",  # words and numbers
         f"(?!(?<=[{_DIGIT}{_LETTER}][.,:'])[0-9A-Za-z])",  # 1,234.5 and names with dots

@@ -299,7 +299,7 @@ def _joined(
         width=sum(page.widths[low:high]) + LOST_WIDTH * len(lost),
         indent=head.indent,
         blanks=head.blanks,
-        spaced=True in [each.spaced for each in parts],
+        spaced=not page.spaced.isdisjoint(range(low, high)),
         loose=True in [each.loose for each in parts],
         closed=tuple(closed),
         gaps=tuple([LineGap(at=places[k - low], evidence=_LOST, probability=0.97) for k in lost]),

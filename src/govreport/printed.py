@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import attrs
@@ -105,7 +106,7 @@ class Page(NamedTuple):
     leads: Sequence[str]
     blanks: Sequence[int]
     closed: Mapping[int, tuple[int, ...]]
-    spaced: Container[int]
+    spaced: AbstractSet[int]
 
     @classmethod
     def of(cls, lines: Sequence[PrintedLine], leads: Sequence[str]) -> Page:

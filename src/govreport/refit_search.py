@@ -101,15 +101,10 @@ class Run(NamedTuple):
             rest += after
         return first_unit_width(texts[at] + rest[:_UNIT])
 
-    def end(self, at: int) -> float:
-        """What a line end before a fragment inside the run costs by the rules of setting."""
-        texts, figures = self.page.texts, self.page.figures
-        return line_end(texts[at - 1], texts[at], figures=(at - 1 in figures, at in figures))
-
-    def dated(self, at: int) -> float:
-        """What it costs more that a paragraph ends before a fragment inside the run."""
-        texts, figures = self.page.texts, self.page.figures
-        return in_date(texts[at - 1], texts[at], figures=(at - 1 in figures, at in figures))
+    def figured(self, at: int) -> tuple[bool, bool]:
+        """Whether the fragments before and after a place are figures."""
+        figures = self.page.figures
+        return at - 1 in figures, at in figures
 
 
 def line_starts(run: Run, before: Beside | None, after: Beside | None) -> list[int]:
@@ -172,9 +167,12 @@ def _full(run: Run, start: int) -> list[tuple[int, float]]:
 
 def _goes_on(run: Run, stop: int) -> bool:
     """Whether a line end before a fragment speaks for nothing but a paragraph that goes on there."""
-    if is_ended(run.page.texts[stop - 1]) or stop in run.page.heads:
+    texts = run.page.texts
+    if is_ended(texts[stop - 1]) or stop in run.page.heads:
         return False
-    return stop == run.stop or stop in run.bounds or not run.end(stop)
+    if stop == run.stop or stop in run.bounds:
+        return True
+    return not line_end(texts[stop - 1], texts[stop], figures=run.figured(stop))
 
 
 class _End(NamedTuple):
@@ -323,7 +321,9 @@ class _Search(NamedTuple):
             more = _closing(run, after) if after else -hard
             heading, hard = max(heading + more, 0.0), hard + more
         elif at not in run.bounds:
-            end, dated = run.end(at), run.dated(at)
+            rest, figures = run.page.texts[at], run.figured(at)
+            end = line_end(text, rest, figures=figures)
+            dated = in_date(text, rest, figures=figures) if True in figures else 0.0
             soft, heading, hard = soft + end, heading + end + dated, hard + end + dated
             if at in run.page.heads:
                 soft, heading, hard = soft + FORBIDDEN, min(heading, HEADED), min(hard, HEADED)

@@ -36,56 +36,59 @@ def steady(lines: Sequence[int], stretches: Sequence[Sequence[float]]) -> float 
     others = set().union(*stretches) - {measure}
     if not others:
         return measure
-    gains = _gains(counts, measure, others)
-    most = {line: max(row) for line, row in gains.items()}
+    rows = _rows(counts, others)
+    own = {line: told(measure, line) for line in counts}
+    most = {line: max(row) - own[line] for line, row in rows.items()}
     start, doubtful = 0, False
     bound = _COST  # how far the best of the others lies above a change, at most: at first as far
     for k, line in enumerate(lines):
         bound += most[line]
         if bound <= 0.0:
-            if doubtful and not _holds(lines[start:k], gains, first=not start):
+            if doubtful and not _holds(lines[start:k], own, rows, first=not start):
                 return None
             bound, start, doubtful = 0.0, k + 1, False
         elif bound > 2 * _COST - SLIGHT:
             doubtful = True
     if (doubtful or bound > _COST - SLIGHT) and not _holds(
-        lines[start:], gains, first=not start, last=True
+        lines[start:], own, rows, first=not start, last=True
     ):
         return None
     return measure
 
 
-def _gains(
-    lines: Collection[int], measure: float, others: Collection[float]
-) -> dict[int, tuple[float, ...]]:
-    """What other measures gain on one with each line."""
-    tables = list(zip(*map(table, others), strict=True))
-    out: dict[int, tuple[float, ...]] = {}
-    for line in lines:
-        own = told(measure, line)
-        row = tables[line] if 0 <= line <= TOP else [told(m, line) for m in others]
-        out[line] = tuple([other - own for other in row])
-    return out
+def _rows(lines: Collection[int], measures: Collection[float]) -> dict[int, Sequence[float]]:
+    """The log-likelihoods of each line under some measures."""
+    tables = list(zip(*map(table, measures), strict=True))
+    return {
+        line: tables[line] if 0 <= line <= TOP else [told(m, line) for m in measures]
+        for line in lines
+    }
 
 
 def _holds(
-    lines: Sequence[int], gains: Mapping[int, Sequence[float]], *, first: bool, last: bool = False
+    lines: Sequence[int],
+    own: Mapping[int, float],
+    rows: Mapping[int, Sequence[float]],
+    *,
+    first: bool,
+    last: bool = False,
 ) -> bool:
     """Whether a measure holds for some lines, where the lines around do not speak for another.
 
     Args:
         lines: The lines.
-        gains: What others gain with each.
+        own: The log-likelihoods of each under the measure.
+        rows: Those under the others.
         first: Whether they are a text's first.
         last: Whether they are its last.
     """
     floor = 0.0 if first else -_COST
-    leads: Sequence[float] = [floor] * len(gains[lines[0]])
+    leads: Sequence[float] = [floor] * len(rows[lines[0]])
     top = floor
     for line in lines:
+        less = own[line]
         leads = [
-            lead + more if lead > floor else floor + more
-            for lead, more in zip(leads, gains[line], strict=True)
+            (max(floor, lead)) + more - less for lead, more in zip(leads, rows[line], strict=True)
         ]
         top = max(leads)
         if top > _COST - SLIGHT:

@@ -22,20 +22,19 @@ __all__ = ["remarks"]
 _CONTROLS: Final = "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]++"
 #: Private-use characters that GB 18030 once gave out have readings, and are no riddle.
 _KNOWN_PRIVATE: Final = "".join(sign for sign in READINGS if "\ue000" <= sign <= "\uf8ff")
-_PRIVATE: Final = (
-    f"(?:(?![{_KNOWN_PRIVATE}])[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd])++"
-)
+_RIDDLE: Final = f"[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd](?<![{_KNOWN_PRIVATE}])"
+_PRIVATE: Final = f"{_RIDDLE}(?:{_RIDDLE})*+"
 _REPLACED: Final = "\ufffd++"
 
 #: What CP1252 has where Latin-1 has controls; both stand for the bytes 80 to 9F.
 _CP1252: Final = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _TAIL: Final = rf"[\x80-\xbf{_CP1252}]"
 #: UTF-8 read as Latin-1: two characters of a Chinese page, of three bytes each, or its mark.
-_UTF8_AS_LATIN: Final = rf"(?:[\xe2-\xef]{_TAIL}{{2}}){{2,}}+|ï»¿"
+_UTF8_AS_LATIN: Final = rf"(?=[\xe2-\xef])(?:(?:[\xe2-\xef]{_TAIL}{{2}}){{2,}}+|ï»¿)"
 #: GBK read as Latin-1: no word of a European language has six such letters on end.
 _GBK_AS_LATIN: Final = r"[\xa1-\xfe]{6,}+"
 #: What two U+FFFD of UTF-8 make in GBK, and memory that no one has written to.
-_KNOWN: Final = r"(?:锟斤拷)+|锟斤|烫{3,}+|屯{3,}+"
+_KNOWN: Final = r"(?=[锟烫屯])(?:(?:锟斤拷)+|锟斤|烫{3,}+|屯{3,}+)"
 
 #: What is odd by itself; and what is where another follows, since a Latin letter or a × by itself is
 #: no trace of another encoding, nor a character of a village what memory shows again and again.
@@ -173,6 +172,7 @@ def _anything() -> re.Pattern[str]:
     return re.compile(f"[{_ALONE}{signs}](?:(?<=[{_ALONE}])|{pairs})")
 
 
+@cache
 def _utf8_as_gbk() -> str:
     """Two characters of three bytes each, read as three of two: E4–E9, then 80–BF five times.
 
@@ -180,7 +180,8 @@ def _utf8_as_gbk() -> str:
     are rare. Rarer still is one of them in the right distance from the next.
     """
     first, second, third = _thirds()
-    return f"(?:[{first}][{second}][{third}])+"
+    three = f"[{first}][{second}][{third}]"
+    return f"{three}(?:{three})*"
 
 
 def _thirds() -> tuple[str, str, str]:

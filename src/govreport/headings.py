@@ -43,6 +43,8 @@ _PAIR: Final = r"\p{Han}{2}"
 _FEW: Final = 100
 #: What is less likely a heading is none.
 _ASKED: Final = 0.02
+#: What is as sure as this is a heading, be it without a number.
+_PLAIN: Final = 0.8
 #: What is surer than this is not put in doubt by them.
 _SURE: Final = 0.9
 
@@ -81,7 +83,10 @@ def counted_labels(blocks: Sequence[TextBlock]) -> list[Numbering | None]:
     Args:
         blocks: In reading order; none is empty.
     """
-    damaged = [None if block.label else _damaged(block) for block in blocks]
+    damaged = [
+        None if block.label or block.heading < _HEADLIKE else _damaged(block.text.text)
+        for block in blocks
+    ]
     ahead = _values_ahead(blocks, damaged)
     running: dict[str, int] = {}
     out: list[Numbering | None] = []
@@ -107,11 +112,13 @@ def _values_ahead(
     ahead: list[int | None] = [None] * len(blocks)
     seen: dict[str, int | None] = {}
     for k in range(len(blocks) - 1, -1, -1):
-        label = blocks[k].label or damaged[k]
+        sound = blocks[k].label
+        label = sound or damaged[k]
         if label is not None:
-            ahead[k] = seen.get(series_key(label))
-            if blocks[k].label is not None:
-                seen[series_key(label)] = label.value
+            key = series_key(label)
+            ahead[k] = seen.get(key)
+            if sound is not None:
+                seen[key] = label.value
     return ahead
 
 
@@ -130,10 +137,9 @@ def _counts(
     return goes_on or near or value == 1 or following == value + 2
 
 
-def _damaged(block: TextBlock) -> Numbering | None:
+def _damaged(text: str) -> Numbering | None:
     """The label that a heading's first signs may stand for; its series must want just that."""
-    text = block.text.text
-    if block.heading < _HEADLIKE or len(text) > _LONGEST:
+    if len(text) > _LONGEST:
         return None
     unit = _UNIT_LABEL.match(text)
     label = read(unit[0] if unit else text[:6].translate(_LOOKALIKE) + text[6:])
@@ -175,20 +181,24 @@ class _Tally:
 
 def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> list[float]:
     """How likely each block is a heading, its series and its likes considered."""
-    fits = [_fits(block.text.text) for block in blocks]
+    fits = [_SENTENCE.search(block.text.text) is None for block in blocks]  # one at most
     tallies = list(_tallies(blocks, labels, fits))
     alike = {
-        sign for b, lab in zip(blocks, labels, strict=True) if lab is None for sign in _signs(b)
+        sign
+        for block, label in zip(blocks, labels, strict=True)
+        if label is None and block.heading >= _PLAIN
+        for sign in _ends(block.text.text)
     }
     ended = _ended(blocks, labels)
     words = _words(blocks, labels)
     out = []
-    for k, block in enumerate(blocks):
-        chance = block.heading if fits[k] else 0.0
-        label, tally = labels[k], tallies[k]
-        if label is None and chance > _ASKED and _seam(blocks, k) in words:
+    for k, (block, label, fit, tally) in enumerate(zip(blocks, labels, fits, tallies, strict=True)):
+        chance = block.heading if fit else 0.0
+        if chance <= _ASKED or (label is not None and label.kind == "item"):
+            out.append(chance)  # its own look decides
+        elif label is None and _seam(blocks, k) in words:
             out.append(_shifted(chance, _TORN))
-        elif _settled(chance, label, stopped=bool(_stopped(block, label, ended))):
+        elif chance >= _SURE and not _stopped(block, label, ended):
             out.append(chance)
         elif tally is not None:
             others, heads = tally.count - 1, tally.heads - chance
@@ -200,12 +210,6 @@ def chances(blocks: Sequence[TextBlock], labels: Sequence[Numbering | None]) -> 
         else:
             out.append(chance)
     return out
-
-
-def _settled(chance: float, label: Numbering | None, *, stopped: bool) -> bool:
-    """Whether a block's own look decides: items, and what is sure and has no stop against it."""
-    item = label is not None and label.kind == "item"
-    return item or chance <= _ASKED or (chance >= _SURE and not stopped)
 
 
 def _seam(blocks: Sequence[TextBlock], k: int) -> str:
@@ -255,11 +259,6 @@ def _stopped(
     return _SENTENCE_LIKE if count > own and stops == own else 0.0
 
 
-def _fits(text: str) -> bool:
-    """Whether a text could be a heading: one sentence at most."""
-    return _SENTENCE.search(text) is None
-
-
 def _tallies(
     blocks: Sequence[TextBlock], labels: Sequence[Numbering | None], fits: Sequence[bool]
 ) -> Iterator[_Tally | None]:
@@ -288,14 +287,8 @@ def _tallies(
     return (pair and (pair[0] if pair[0].count > 2 else pair[1]) for pair in found)
 
 
-def _signs(block: TextBlock) -> tuple[str, ...]:
-    """How a sure unnumbered heading begins and ends, figures aside."""
-    if block.heading < 0.8:
-        return ()
-    return _ends(block.text.text)
-
-
 def _ends(text: str) -> tuple[str, ...]:
+    """How an unnumbered heading begins and ends, figures aside."""
     bare = "".join("0" if c.isdecimal() else c for c in text[:40])
     return f"^{bare.lstrip('0')[:2]}", f"{bare[-2:]}$"
 
@@ -304,7 +297,7 @@ def _unnumbered(block: TextBlock, before: str, alike: set[str]) -> float:
     """What speaks for or against a heading without a number, in log-odds."""
     text = block.text.text
     shift = 0.0
-    if block.heading < 0.8 and any(sign in alike for sign in _ends(text)):
+    if block.heading < _PLAIN and any(sign in alike for sign in _ends(text)):
         shift += _PARALLEL
     if text[-1] in _OPEN_ENDS or "；" in text or ("：" in text[:-1] and "，" in text):
         shift += _SENTENCE_LIKE

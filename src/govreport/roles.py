@@ -13,6 +13,7 @@ import attrs
 import regex
 
 from govreport.breaks import TextBlock
+from govreport.bulk import made
 from govreport.headings import chances, counted_labels
 from govreport.numbering import Numbering
 
@@ -124,21 +125,25 @@ def roles(blocks: Sequence[TextBlock], cues: Cued = CUES) -> tuple[RoledBlock, .
     labels = counted_labels(blocks)
     heads = chances(blocks, labels)
     contents = _contents(blocks, cues)
-    return tuple(_roles(blocks, labels, heads, contents, cues))
+    given = _roles([block.text.text for block in blocks], labels, heads, contents, cues)
+    names, counted, sure = zip(*given, strict=True) if blocks else ((), (), ())
+    return tuple(
+        made(RoledBlock, len(blocks), role=names, block=blocks, label=counted, probability=sure)
+    )
 
 
 def _roles(
-    blocks: Sequence[TextBlock],
+    texts: Sequence[str],
     labels: Sequence[Numbering | None],
     heads: Sequence[float],
     contents: Sequence[bool],
     cues: Cued,
-) -> Iterator[RoledBlock]:
+) -> Iterator[tuple[Role, Numbering | None, float]]:
+    """Each block's role, its label, and the probability that the role is right."""
     noted = False
-    for block, counted, chance, listed in zip(blocks, labels, heads, contents, strict=True):
-        text = block.text.text
+    for text, counted, chance, listed in zip(texts, labels, heads, contents, strict=True):
         if listed:
-            yield RoledBlock(role="contents", block=block, probability=0.9)
+            yield "contents", None, 0.9
             continue
         label = counted
         role = _role(text, label, chance, cues)
@@ -147,8 +152,7 @@ def _roles(
         elif noted and role in ("paragraph", "item"):
             role = "note"
             label = label or _marker(text, cues)
-        sure = max(chance, 0.5) if role == "heading" else 1.0 - chance
-        yield RoledBlock(role=role, block=block, label=label, probability=sure)
+        yield role, label, max(chance, 0.5) if role == "heading" else 1.0 - chance
 
 
 def _role(text: str, label: Numbering | None, chance: float, cues: Cued) -> Role:
@@ -187,7 +191,7 @@ def _contents(blocks: Sequence[TextBlock], cues: Cued) -> list[bool]:
     """Which blocks belong to a table of contents."""
     texts = [block.text.text for block in blocks]
     heads = [len(text) <= _SALUTED and bool(cues.contents.fullmatch(text)) for text in texts]
-    led = [_is_led(text) for text in texts]
+    led = [(text[-1].isdecimal() or text[-1] in "）)") and _is_led(text) for text in texts]
     out = [False] * len(blocks)
     if not any(heads) and sum(led) < _HEADLESS:  # as in nearly all reports
         return out
@@ -209,8 +213,7 @@ def _contents(blocks: Sequence[TextBlock], cues: Cued) -> list[bool]:
 
 def _is_led(text: str) -> bool:
     """Whether a text is words, leaders and a page number, once or several times."""
-    ended = text[-1].isdecimal() or text[-1] in "）)"
-    return ended and len(text) <= _LISTED and _LEADERS.fullmatch(text) is not None
+    return len(text) <= _LISTED and _LEADERS.fullmatch(text) is not None
 
 
 def _lonely(k: int, inside: Sequence[bool], heads: Sequence[bool]) -> bool:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from govreport.columns import Fragment, fragments
 from govreport.placing import Placed, place
-from govreport.placing.evidence import NO_FITS, NO_ODDS, boundary
+from govreport.placing.evidence import NO_ODDS, boundary
 from govreport.placing.slots import arrange
-from govreport.placing.weighing import Place
+from govreport.placing.weighing import ANY_ROOM, Place
 from govreport.strategies import damages, pages
 from govreport.testing import DamagedPage, Layout, damage, read_markdown, set_page
 
@@ -269,8 +269,7 @@ def test_figures_meet_where_there_is_no_other_place(
     odds = (1.0,) * len(NO_ODDS)
     end = NO_ODDS if len(kind) == 1 else odds
     line = Place(
-        line=0, slots=(odds, end), spans=((0, 0), (9, 9)), total=odds, slack=0.0, fits=NO_FITS,
-        bare=1.0, most=1.0, glued=False,
+        line=0, slots=(odds, end), holes=(), total=odds, room=ANY_ROOM, most=1.0, glued=False,
     )  # fmt: skip
     best, shares = arrange(line, kind, 1.0, without=0)
     assert tuple(best) == slots

@@ -29,6 +29,7 @@ __all__ = [
     "Fits",
     "Odds",
     "bare_share",
+    "blank_odds",
     "boundary",
     "edges",
     "fits",
@@ -127,16 +128,40 @@ Odds = tuple[float, ...]
 """Those of each kind of figure standing at a place, against the place being none; and the most."""
 
 NO_ODDS: Final[Odds] = (0.0,) * (len(_FACTORS) + 1)
-TOP: Final = -1
+TOP: Final = len(_FACTORS)
 """Where `Odds` has the most."""
 
 
 @lru_cache(maxsize=512)
+def _odds(weight: float, of_class: int) -> Odds:
+    base = exp(weight)
+    odds = [base * row[of_class] for row in _FACTORS]
+    return (*odds, max(odds))
+
+
 def odds_of(weight: float, right: str) -> Odds:
     """The odds of each kind of figure, by the place's weight and what follows it."""
-    base = exp(weight)
-    odds = [base * row[_CLASSES.get(right, _OTHER_CLASS)] for row in _FACTORS]
-    return (*odds, max(odds))
+    return _odds(weight, _CLASSES.get(right, _OTHER_CLASS))
+
+
+def blank_odds(left: str, right: str, visible: float) -> Odds:
+    """The odds of each kind of figure at a place that a blank shows.
+
+    Args:
+        left: The character before it.
+        right: The two characters after it.
+        visible: What a blank speaks for a figure.
+    """
+    sign = right[0]
+    after = _AFTER_ELSE if right in WORDS else _AFTER.get(sign, _AFTER_ELSE)
+    of_class = _CLASSES.get(sign, _OTHER_CLASS)
+    return _blank_odds(_BEFORE.get(left, _BEFORE_ELSE), after, of_class, visible)
+
+
+@lru_cache(maxsize=4096)
+def _blank_odds(before: float, after: float, of_class: int, visible: float) -> Odds:
+    hint = HIDDEN + _SHRINK * (after + before) - HIDDEN
+    return _odds(visible + min(2.0, max(-2.0, 0.4 * hint)), of_class)
 
 
 _LEFT: Final[Mapping[str, tuple[float, bool]]] = {

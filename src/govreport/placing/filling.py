@@ -43,11 +43,23 @@ class Page:
     places: Mapping[int, Place]
     figures: Figures
 
+    def cut(self, line: int, slot: int) -> tuple[int, int]:
+        """What of a line's text a figure takes the place of."""
+        holes = self.places[line].holes
+        if not slot:
+            return 0, 0
+        if slot <= len(holes):
+            return holes[slot - 1]
+        size = len(self.lines.texts[line])
+        return size, size
+
     def where(self, line: int, slot: int) -> _Where:
         """A slot of a line, the same for the end of a line and the start of the next."""
-        spans = self.places[line].spans
-        if slot < len(spans) - 1:
-            return line, spans[slot][0]
+        holes = self.places[line].holes
+        if not slot:
+            return line, 0
+        if slot <= len(holes):
+            return line, holes[slot - 1][0]
         return (line + 1, 0) if line + 1 < len(self.lines.texts) else (line, -1)
 
 
@@ -66,7 +78,7 @@ def filled(page: Page, choices: Sequence[Choice]) -> list[tuple[int, list[Fill]]
     for choice, slots, shares in best:
         line, low, high, probability, _ = choice
         if high == low + 1 and len(slots) == 1 and low not in rivals:
-            start, end = page.places[line].spans[slots[0]]
+            start, end = page.cut(line, slots[0])
             sure = min(1.0, shares[0] * probability)
             out.append((index[line], [Fill(low, start, end, texts[low][0], sure)]))
             continue
@@ -75,7 +87,7 @@ def filled(page: Page, choices: Sequence[Choice]) -> list[tuple[int, list[Fill]]
             sure = share * probability
             if row in rivals:
                 sure += rivals[row].get((number, page.where(line, slot)), 0.0)
-            start, end = page.places[line].spans[slot]
+            start, end = page.cut(line, slot)
             some.append(Fill(row, start, end, texts[row][number], min(1.0, sure)))
         out.append((index[line], some))
     return out

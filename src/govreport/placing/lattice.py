@@ -26,7 +26,9 @@ from govreport.placing.weighing import Place
 
 __all__ = ["Choice", "align"]
 
+#: What a figure line costs that is skipped, and how many may be after what is taken or stays.
 _SKIP: Final = exp(-9.0)
+_SKIPPED: Final = 2
 _BAND: Final = 24
 #: Odds under which nothing happens, and the share of the best state under which one is dropped.
 _DROP: Final = 1e-5
@@ -103,10 +105,8 @@ class _Events:
     packed: list[_Packed] = attrs.field(factory=list)
     fresh: list[_Event] = attrs.field(factory=list)
 
-    @property
-    def first(self) -> int:
-        """The number of the first fresh one."""
-        return len(self.packed) * _PACK
+    def __len__(self) -> int:
+        return len(self.packed) * _PACK + len(self.fresh)
 
     def pack(self) -> None:
         """Pack the last events, where they are enough."""
@@ -117,7 +117,7 @@ class _Events:
 
     def unwound(self) -> Iterator[tuple[int, _Event]]:
         """The events from the last to the first, with their numbers; afterwards they are gone."""
-        number = self.first + len(self.fresh)
+        number = len(self)
         while self.fresh or self.packed:
             some = self.fresh or list(zip(*self.packed.pop(), strict=True))
             while some:
@@ -166,9 +166,10 @@ def _walk(plan: Iterable[Step], figures: Figures) -> tuple[_Events, float, set[i
             _drop(ways)
             ways.events.pack()
         if place:
-            _take(ways, place, at, low, high)
+            if offers := _offers(ways, place, at, low, high):
+                _add(ways, place.line, offers, high)
         elif low <= at < high and mass[at]:
-            _add(ways, _STAY, (at, at + 1, figures.stays[at]), high)
+            _add(ways, _STAY, [(at, at + 1, figures.stays[at])], high)
         if ways.bottom < low:
             _force(ways, low)
         if not _SMALL < ways.greatest < _GREAT or not number % _STRIDE:
@@ -194,10 +195,8 @@ def _drop(ways: _Ways) -> None:
     ways.bottom = bottom
 
 
-def _take(ways: _Ways, place: Place, at: int, low: int, high: int) -> None:
-    """The ways on which a line takes figures, added to those on which it takes none.
-
-    From the highest state to the lowest, so that it takes from none that it has just reached.
+def _offers(ways: _Ways, place: Place, at: int, low: int, high: int) -> list[_Offer]:
+    """The figures that a line may take, from the highest state to the lowest.
 
     Args:
         ways: All ways so far.
@@ -206,19 +205,14 @@ def _take(ways: _Ways, place: Place, at: int, low: int, high: int) -> None:
         low: The lowest state that is possible.
         high: The highest that is considered.
     """
-    line, slots, _, total, slack, (inside, at_end, _, _), bare, most, glued = place
-    figures, mass, greatest = ways.figures, ways.mass, ways.greatest
-    room, last, widths, lone, behind = (
-        slack + 2.1,
-        slots[-1],
-        figures.widths,
-        figures.lone,
-        figures.behind,
-    )
-    faint = _FAINT * greatest
-    least = _DROP * greatest
+    line, slots, _, total, (width, inside, at_end, bare, _, _), most, glued = place
+    figures, mass, last = ways.figures, ways.mass, slots[-1]
+    widths, lone, behind = figures.widths, figures.lone, figures.behind
+    faint = _FAINT * ways.greatest
+    least = _DROP * ways.greatest
     if len(slots) == EDGES:
         least = max(least, faint / (most * BEHIND))
+    out: list[_Offer] = []
     for state in range(min(ways.top, high - 1), max(ways.bottom, low) - 1, -1):
         m = mass[state]
         if m <= least:
@@ -227,12 +221,12 @@ def _take(ways: _Ways, place: Place, at: int, low: int, high: int) -> None:
         if kind == MORE or glued:
             for stop, weight in taken(place, figures, state, at, high):
                 if weight > _DROP and m * weight > faint:
-                    _add(ways, line, (state, stop, weight), high)
+                    out.append((state, stop, weight))
             continue
         if kind == SEVERAL:
             weight = ratio(place, figures.kinds[state], widths[state])
         else:
-            left = int(room - widths[state])
+            left = int(width - widths[state])
             if not 0 <= left <= LAST_STEP:
                 left = 0 if left < 0 else LAST_STEP
             weight = (total[kind] * inside[left] + last[kind] * at_end[left]) / bare
@@ -241,48 +235,40 @@ def _take(ways: _Ways, place: Place, at: int, low: int, high: int) -> None:
         elif state < at:
             weight *= EARLY
         if weight > _DROP and m * weight > faint:
-            _add(ways, line, (state, state + 1, weight), high)
+            out.append((state, state + 1, weight))
+    return out
 
 
-def _add(ways: _Ways, line: int, offer: _Offer, high: int) -> None:
+def _add(ways: _Ways, line: int, offers: Sequence[_Offer], high: int) -> None:
     """The ways on which some figures are taken or stay, and those with the next ones skipped after.
 
     Args:
         ways: All ways so far.
         line: The line, or `_STAY`.
-        offer: What happens.
+        offers: What may happen, from the highest state to the lowest, so that none goes on from
+            where another has just come to.
         high: The highest state that is considered.
     """
-    mass, best, paths, greatest, events = (
-        ways.mass,
-        ways.best,
-        ways.paths,
-        ways.greatest,
-        ways.events,
-    )
-    state, stop, weight = offer
-    m = mass[state]
-    gain, value, way = (
-        m * weight,
-        best[state] * weight,
-        (events.first + len(events.fresh), paths[state]),
-    )
-    faint = _FAINT * greatest
-    furthest = min(stop + 2, high)
-    for end in range(stop, furthest + 1):
-        mass[end] = grown = mass[end] + gain
-        if grown > greatest:
-            ways.greatest = greatest = grown
-        if value >= best[end]:
-            best[end], paths[end] = value, way
-        gain *= _SKIP
-        if gain <= faint:
-            furthest = end
-            break
-        value *= _SKIP
-    if furthest > ways.top:
-        ways.top = furthest
-    events.fresh.append((line, state, stop, furthest, weight, m))
+    mass, best, paths, fresh = ways.mass, ways.best, ways.paths, ways.events.fresh
+    top, greatest = ways.top, ways.greatest
+    for number, (state, stop, weight) in enumerate(offers, len(ways.events)):
+        m = mass[state]
+        gain, value, way = m * weight, best[state] * weight, (number, paths[state])
+        faint = _FAINT * greatest
+        end = stop
+        while True:
+            mass[end] = grown = mass[end] + gain
+            greatest = max(greatest, grown)
+            if value >= best[end]:
+                best[end], paths[end] = value, way
+            gain *= _SKIP
+            if gain <= faint or end == stop + _SKIPPED or end == high:
+                break
+            value *= _SKIP
+            end += 1
+        top = max(top, end)
+        fresh.append((line, state, stop, end, weight, m))
+    ways.top, ways.greatest = top, greatest
 
 
 def _force(ways: _Ways, low: int) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from govreport.measure import track
-from govreport.placing.evidence import HIDDEN, MARKS, TOP, Odds, boundary, odds_of
+from govreport.placing.evidence import MARKS, TOP, Odds, blank_odds, boundary, odds_of
 from govreport.placing.figures import FIGURE_SIGNS
 from govreport.placing.rows import Hole, Rows, closed_up
 from govreport.typography import widths
@@ -64,9 +64,10 @@ class Lines(Rows):
     def inner(self, k: int, visible: float) -> Inner:
         """A line's places but its start and its end, by what a blank speaks."""
         text = self.texts[k]
+        spans: Sequence[Hole]
         if k in self.holes:
             spans = self.holes[k]
-            slots = [_hole(text, start, end, visible) for start, end in spans]
+            slots = [blank_odds(text[a - 1], text[b : b + 2], visible) for a, b in spans]
         elif k in self.spaced:
             spans = [blank.span() for blank in _BLANKS.finditer(text)]
             slots = [_gap(text, start, end) for start, end in spans]
@@ -111,11 +112,6 @@ def measured(rows: Rows) -> Lines:
         widths=ems,
         measures=[measure or 0.0 for measure in track(ems, known=known)],
     )
-
-
-def _hole(text: str, start: int, end: int, visible: float) -> Odds:
-    hint = boundary(text[start - 1], text[end : end + 2]) - HIDDEN
-    return odds_of(visible + min(2.0, max(-2.0, 0.4 * hint)), text[end])
 
 
 def _gap(text: str, start: int, end: int) -> Odds:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import exp
 from typing import Final, NamedTuple
 
@@ -32,7 +33,7 @@ from govreport.placing.lines import Lines, visible
 from govreport.placing.rows import read
 from govreport.placing.stretches import LONGEST_TORN, Found, Stretch, runs, unsettled
 from govreport.placing.weighing import weigh
-from govreport.source import Span, Traced, join
+from govreport.source import Anchors, Span, Traced, join
 
 __all__ = ["Placed", "PlacedFigure", "Unplaced", "place"]
 
@@ -261,22 +262,33 @@ def _result(fragments: tuple[Fragment, ...], searched: Sequence[_Searched]) -> P
 
 def _insert(text: Traced, fills: Sequence[Fill], number: int) -> tuple[Traced, list[PlacedFigure]]:
     """The text with the figures in it, and what to tell of them."""
-    parts: list[Traced] = []
+    plain, run = text.text, text.where
+    texts: list[str] = []
+    wheres: list[int | Anchors] = []
     told: list[PlacedFigure] = []
-    plain = text.text
-    # where the text stands in one piece, as mostly
-    run = text.where if isinstance(text.where, int) else None
     at = size = 0
     if len(fills) > 1:
         fills = sorted(fills, key=lambda fill: (fill.start, fill.figure.start))
     for _, start, end, figure, sure in fills:
         if start > at:
-            parts.append(text[at:start] if run is None else Traced(plain[at:start], run + at))
+            texts.append(plain[at:start])
+            wheres.append(run + at if isinstance(run, int) else text[at:start].where)
             size += start - at
-        parts.append(figure)
         told.append(PlacedFigure(figure, number, size, sure))
+        texts.append(figure.text)
+        wheres.append(figure.where)
         size += len(figure.text)
         at = end
     if at < len(plain):
-        parts.append(text[at:])
-    return join(parts), told
+        texts.append(plain[at:])
+        wheres.append(run + at if isinstance(run, int) else text[at:].where)
+    return _joined(texts, wheres), told
+
+
+def _joined(texts: Sequence[str], wheres: Sequence[int | Anchors]) -> Traced:
+    """Several texts, none of which is empty, as one."""
+    together = tuple([where for where in wheres if isinstance(where, int)])
+    if len(together) < len(wheres):
+        return join(map(Traced, texts, wheres))
+    places = tuple(accumulate(map(len, texts[:-1]), initial=0))
+    return Traced("".join(texts), Anchors(places, together))

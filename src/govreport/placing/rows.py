@@ -7,11 +7,11 @@ are (`govreport.placing.lines`) is read only where some may be displaced.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
-from itertools import accumulate, count, groupby
-from operator import add, itemgetter
+from itertools import compress, count
+from operator import ne
 from typing import Final
 
 import attrs
@@ -88,12 +88,17 @@ def read(index: Sequence[int], texts: Sequence[str]) -> Rows:
     >>> read([0, 2], ["全镇新修水渠 条，年均增长", "受益农田亩。"]).holes
     {0: [(6, 7)]}
     """
-    whole, bare = _closed_up(texts)
+    rows, bare = _closed_up(texts)
     letters = list(map(len, bare))
-    spaced, holes = frozenset[int](), dict[int, Sequence[Hole]]()
-    if " " in whole:
-        spaced = frozenset(_spaced_lines(texts, letters))
-        holes = {k: some for k, some in _all_holes(texts, whole) if k not in spaced}
+    blank = list(compress(count(), map(ne, map(len, texts), letters)))
+    spaced = frozenset(
+        [
+            k
+            for k in blank
+            if len(texts[k]) >= letters[k] + _FEWEST_GAPS - 1 and _is_spaced(texts[k])
+        ]
+    )
+    holes = {k: some for k, some in _all_holes(texts, rows, blank) if k not in spaced}
     return Rows(first=0, index=index, texts=texts, letters=letters, spaced=spaced, holes=holes)
 
 
@@ -106,21 +111,14 @@ def closed_up(texts: Sequence[str]) -> list[str]:
     return _closed_up(texts)[1]
 
 
-def _closed_up(texts: Sequence[str]) -> tuple[str, list[str]]:
-    """Texts as one, with a space for each blank inside a line; and each without its blanks."""
+def _closed_up(texts: Sequence[str]) -> tuple[Sequence[str], list[str]]:
+    """Texts with a space for each of their blanks, and without them."""
     whole = "\n".join(texts)
     bare = whole.replace(" ", "").split()
-    if len(bare) != len(texts):  # there are blanks that are no spaces
-        whole = _ODD_BLANK.sub(" ", whole)
-        bare = whole.replace(" ", "").split("\n")
-    return whole, bare
-
-
-def _spaced_lines(texts: Sequence[str], letters: Sequence[int]) -> Iterator[int]:
-    """The lines with blanks between their letters."""
-    for k, (text, size) in enumerate(zip(texts, letters, strict=True)):
-        if len(text) - size >= _FEWEST_GAPS - 1 and _is_spaced(text):
-            yield k
+    if len(bare) == len(texts):
+        return texts, bare
+    whole = _ODD_BLANK.sub(" ", whole)  # there are blanks that are no spaces
+    return whole.split("\n"), whole.replace(" ", "").split("\n")
 
 
 def _is_spaced(text: str) -> bool:
@@ -130,70 +128,58 @@ def _is_spaced(text: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A blank behind a pause; any; one between two signs that are no marks.
-
-    Each begins with the blank itself, which a search finds many times as fast as a class.
-    """
-    pauses, marks = (re.escape("".join(sorted(signs))) for signs in (_PAUSES, MARKS))
-    opening = re.escape("".join(sorted(OPENING)))
-    return (
-        re.compile(rf" (?<=[{pauses}] )"),
-        re.compile(r" "),
-        re.compile(rf" (?<=[^ {marks}] ) *+[^{marks}{opening}]"),
-    )
+def _between() -> re.Pattern[str]:
+    """A blank between two signs that are no marks."""
+    marks, opening = (re.escape("".join(sorted(signs))) for signs in (MARKS, OPENING))
+    return re.compile(rf" (?<=[^ {marks}] ) *+[^{marks}{opening}]")
 
 
-def _all_holes(texts: Sequence[str], whole: str) -> Iterator[tuple[int, Sequence[Hole]]]:
+def _all_holes(
+    texts: Sequence[str], rows: Sequence[str], blank: Sequence[int]
+) -> Iterator[tuple[int, Sequence[Hole]]]:
     """The blanks that figures may have left, by line.
 
     Args:
         texts: The lines.
-        whole: The same, spaces for their blanks, line ends between them.
+        rows: The same with a space for each of their blanks.
+        blank: The lines that have some.
     """
-    _, blank, between = _patterns()
-    starts = list(map(add, accumulate(map(len, texts), initial=0), count()))
-    for habit, start, stop in _habits(whole, starts):
-        end = 0
-        for found in (between if habit else blank).finditer(whole, starts[start], starts[stop]):
-            at = found.start()
-            if at >= end:
-                k = bisect_right(starts, at, start, stop) - 1
-                end = starts[k + 1]
-                if some := _holes(texts[k], habit=habit):
-                    yield k, some
+    windows, between = _habits(rows, blank), _between()
+    for k in blank:
+        habit = k // _WINDOW in windows
+        if (not habit or between.search(rows[k])) and (some := _holes(texts[k], habit=habit)):
+            yield k, some
 
 
-def _habits(whole: str, starts: Sequence[int]) -> Iterator[tuple[bool, int, int]]:
-    """Whether blanks stand behind marks by habit, and the lines from which on and up to which.
+def _habits(rows: Sequence[str], blank: Sequence[int]) -> AbstractSet[int]:
+    """The windows in which, or beside which, blanks stand behind marks by habit.
 
     Pages with such a habit and without it may be in one text.
+
+    Args:
+        rows: The lines, with a space for each of their blanks.
+        blank: Those that have some.
     """
-    paused, _, _ = _patterns()
-    lines = len(starts) - 1
-    windows = range(0, lines, _WINDOW)
-    found: list[bool] = []
-    for k in windows:
-        part = whole[starts[k] : starts[min(k + _WINDOW, lines)]]
-        blanks = len(paused.findall(part))
+    out: set[int] = set()
+    for window in {k // _WINDOW for k in blank}:
+        part = "\n".join(rows[window * _WINDOW : (window + 1) * _WINDOW])
+        blanks = sum([part.count(f"{pause} ") for pause in _PAUSES])
         # such blanks behind a third of all marks are no figure's
-        found.append(blanks > 0 and 3 * blanks > sum(map(part.count, _PAUSES)))
-    near = map(any, zip([False, *found[:-1]], found, [*found[1:], False], strict=True))
-    for habit, some in groupby(zip(near, windows, strict=True), key=itemgetter(0)):
-        first, *more = some
-        yield habit, first[1], min((more[-1] if more else first)[1] + _WINDOW, lines)
+        if blanks and 3 * blanks > sum(map(part.count, _PAUSES)):
+            out.update((window - 1, window, window + 1))
+    return out
 
 
 def _holes(text: str, *, habit: bool) -> Sequence[Hole]:
     """The blanks of a line that a figure may have left."""
     out: list[Hole] = []
-    label = _LABEL.match(text)
+    label = _LABEL.match(text) if text[0] == "第" else None
     for blank in _BLANKS.finditer(text, label.end() + 1 if label else 0):
         start, end = blank.span()
         left, right = text[start - 1], text[end]
         if left in FIGURE_SIGNS or right.isdigit():
             return ()
-        none = (left + right).isascii() and (left + right).isalpha()
+        none = left.isascii() and right.isascii() and (left + right).isalpha()
         # where blanks stand after marks by habit, they tell nothing
         none |= habit and (left in MARKS or right in MARKS or right in OPENING)
         if not none and blank[0] != "\u3000" and not text.startswith("——", end):

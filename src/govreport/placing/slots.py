@@ -72,7 +72,7 @@ def ratio(place: Place, kind: Sequence[int], size: float) -> float:
         for j in range(count - 1, -1, -1):
             if ways[j]:
                 ways[j + 1] += ways[j] * odds[kind[j]]
-    inside, at_end = place.room(size)
+    inside, at_end = place.room.odds(size)
     return ways[count] * inside + ways[count - 1] * end[kind[-1]] * at_end
 
 
@@ -100,10 +100,10 @@ def arrange(
         if (fewer := _sums(rest))[-1][-1]:
             table, ways = rest, fewer
     best = _best(table)
-    behind = _sums_behind(table)
+    whole = ways[-1][-1]
     shares = [
-        before[slot] * odds[slot] * after[slot + 1] / ways[-1][-1]
-        for before, odds, after, slot in zip(ways, table, behind, best, strict=False)
+        before[slot] * odds[slot] * after[slot + 1] / whole
+        for before, odds, after, slot in zip(ways, table, _sums_behind(table), best, strict=False)
     ]
     return best, shares
 
@@ -116,6 +116,10 @@ def spread(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
         kind: Its figures' kinds.
         size: Their width in em.
     """
+    if len(kind) == 1:
+        row = _row(place, kind[0], size)
+        whole = sum(row)
+        return [[odds / whole for odds in row]]
     table = _table(place, kind, size)
     ways = _sums(table)
     whole = ways[-1][-1]
@@ -130,7 +134,7 @@ def spread(place: Place, kind: Sequence[int], size: float) -> list[list[float]]:
 
 def _row(place: Place, kind: int, size: float) -> list[float]:
     """The odds of the last figure of a line at each slot, as the width of all lets them."""
-    inside, at_end = place.room(size)
+    inside, at_end = place.room.odds(size)
     row = [odds[kind] for odds in place.slots]
     row[-1] *= at_end / inside
     return row
@@ -152,19 +156,28 @@ def _sums(table: Sequence[Sequence[float]]) -> list[list[float]]:
 
 def _sums_behind(table: Sequence[Sequence[float]]) -> list[list[float]]:
     """The same of the figures after the first so many (and that one), from each slot on."""
-    ways = _sums([odds[::-1] for odds in table[::-1]])
-    return [way[::-1] for way in ways[-2::-1]]
+    ways = _sums([odds[::-1] for odds in table[:0:-1]])
+    return [way[::-1] for way in ways[::-1]]
 
 
 def _best(table: Sequence[Sequence[float]]) -> list[int]:
     """The likeliest way to set figures into slots, in order."""
-    ways = [[1.0] * (len(table[0]) + 1)]
-    for odds in table:
-        ways.append(list(accumulate(map(mul, ways[-1], odds), max, initial=0.0)))
+    ways = [1.0] * len(table[0])
+    last: list[list[int]] = []
+    for row in table:
+        top, slot = 0.0, 0
+        tops, slots = [0.0], [0]
+        for k, odds in enumerate(map(mul, ways, row)):
+            if odds > top:
+                top, slot = odds, k
+            tops.append(top)
+            slots.append(slot)
+        ways = tops
+        last.append(slots)
     out: list[int] = []
-    end = len(table[0])
-    for way in ways[:0:-1]:
-        end = way.index(way[end]) - 1
+    end = -1
+    for slots in reversed(last):
+        end = slots[end]
         out.append(end)
     return out[::-1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress, count
+from itertools import compress, count, islice
 from math import floor
 from operator import add, itemgetter, sub
 from typing import Final, NamedTuple
@@ -18,7 +18,6 @@ from govreport.placing.evidence import (
     TOP,
     WORD_OPENERS,
     WORDS,
-    Fits,
     Odds,
     bare_share,
     edges,
@@ -30,9 +29,46 @@ from govreport.placing.lines import Inner, Lines
 from govreport.placing.rows import Hole
 from govreport.typography import TERMINAL
 
-__all__ = ["Place", "weigh"]
+__all__ = ["ANY_ROOM", "Place", "Room", "weigh"]
 
 _ENDS = TERMINAL | {"：", "；"}
+#: Widths are told from two em less than none on; a little more is no whole em.
+_FROM: Final = 2.1
+
+
+class Room(NamedTuple):
+    """What a line's width says for figures.
+
+    Args:
+        width: How far it stays behind the measure, in em, from -2 on.
+        inside: By whole em left over, how often such a line stays so far behind with figures.
+        at_end: The same with one at its end.
+        bare: How often it stays as far behind as it does, without figures.
+        narrow: At most, against none: the odds of figures inside it, and at its end.
+        usual: The same of a figure of a usual width.
+    """
+
+    width: float
+    inside: Sequence[float]
+    at_end: Sequence[float]
+    bare: float
+    narrow: tuple[float, float]
+    usual: tuple[float, float]
+
+    def odds(self, size: float) -> tuple[float, float]:
+        """What the width of figures says for them: with the line's end empty, and with one there.
+
+        Args:
+            size: Their width in em.
+        """
+        left = int(self.width - size)
+        if not 0 <= left <= LAST_STEP:
+            left = 0 if left < 0 else LAST_STEP
+        return self.inside[left] / self.bare, self.at_end[left] / self.bare
+
+
+#: Where the width tells nothing.
+ANY_ROOM: Final = Room(_FROM, *NO_FITS[:2], 1.0, (1.0, 1.0), (1.0, 1.0))
 
 
 class Place(NamedTuple):
@@ -40,36 +76,21 @@ class Place(NamedTuple):
 
     Args:
         line: The line.
-        slots: The odds of its places: at its start, inside, at its end.
-        spans: What of its text a figure at each takes the place of, from an offset to another.
+        slots: The odds of its places: at its start, in its blanks, at its end.
+        holes: Those blanks.
         total: The odds of all places but the end, added up.
-        slack: How far it stays behind the measure, in em; 0 where that tells nothing.
-        fits: How often such a line with figures stays behind the measure.
-        bare: How often it stays as far behind as it does, without figures.
+        room: What its width says.
         most: The odds of a figure on it, at most.
         glued: Whether it may be several printed lines.
     """
 
     line: int
     slots: tuple[Odds, ...]
-    spans: tuple[Hole, ...]
+    holes: Sequence[Hole]
     total: Odds
-    slack: float
-    fits: Fits
-    bare: float
+    room: Room
     most: float
     glued: bool
-
-    def room(self, size: float) -> tuple[float, float]:
-        """What the width of figures says for them: with the line's end empty, and with one there.
-
-        Args:
-            size: Their width in em.
-        """
-        left = int(self.slack + 2.1 - size)
-        if not 0 <= left <= LAST_STEP:
-            left = 0 if left < 0 else LAST_STEP
-        return self.fits[0][left] / self.bare, self.fits[1][left] / self.bare
 
 
 #: A line with odds up to this takes no figure.
@@ -78,9 +99,9 @@ _NONE: Final[Inner] = (), ()
 #: How likely a line opens a paragraph: where the one before does not end one by its mark; where it
 #: does and is short; where it does and is full.
 _INSIDE, _AFTER_SHORT, _AFTER_FULL = 0.02, 0.7, 0.15
-#: What the narrowest figure, and a usual one, leave over on a full line, in em from -2 on.
-_NARROW: Final = 2.1 - figure_width("8")
-_USUAL: Final = 2.1 - figure_width("300")
+#: The widths of the narrowest figure, and of a usual one, in em.
+_NARROW: Final = figure_width("8")
+_USUAL: Final = figure_width("300")
 
 
 def weigh(
@@ -98,38 +119,32 @@ def weigh(
     """
     inner = {k: lines.inner(k, seen) for k in (*lines.holes, *lines.spaced)}
     lasts = list(map(itemgetter(-1), lines.texts))
-    starts, ends = _edges(lines, lasts, torn)
-    rooms = _rooms(lines, lasts, torn)
-    active = [
-        k
-        for k, (start, end, (_, _, _, (inside, at_end), _)) in enumerate(
-            zip(starts, ends, rooms, strict=True)
-        )
-        if start[TOP] * inside + end[TOP] * at_end > _ACTIVE
-    ]
+    between, rooms = _between(lines, lasts, torn), _rooms(lines, lasts, torn)
     places: list[Place] = []
     shares = [0.0] * len(lasts)
-    for k in sorted({*active, *inner}):
-        start, end, size = starts[k], ends[k], len(lines.texts[k])
+    for k, ((_, start), (end, _), room) in enumerate(
+        zip(between, islice(between, 1, None), rooms, strict=False)
+    ):
+        _, _, _, _, (inside, at_end), usual = room
+        last = end[TOP]
+        if start[TOP] * inside + last * at_end <= _ACTIVE and k not in inner:
+            continue
         holes, odds = inner.get(k, _NONE)
         total = start
         for each in odds:
             total = tuple(map(add, total, each))
-        slack, fit, bare, narrow, usual = rooms[k]
-        most = total[TOP] * narrow[0] + end[TOP] * narrow[1]
+        top = total[TOP]
+        most = top * inside + last * at_end
         if most > _ACTIVE:
-            glued = fit is NO_FITS and lines.glued(k)
-            slots, spans = (start, *odds, end), ((0, 0), *holes, (size, size))
-            places.append(Place(k, slots, spans, total, slack, fit, bare, most, glued))
-            likely = total[TOP] * usual[0] + end[TOP] * usual[1]
+            glued = room is ANY_ROOM and lines.glued(k)
+            places.append(Place(k, (start, *odds, end), holes, total, room, most, glued))
+            likely = top * usual[0] + last * usual[1]
             shares[k] = likely / (1 + likely)
     return places, shares
 
 
-def _edges(
-    lines: Lines, lasts: Sequence[str], torn: frozenset[int]
-) -> tuple[Sequence[Odds], Sequence[Odds]]:
-    """The odds of a place at the start of each line, and at its end.
+def _between(lines: Lines, lasts: Sequence[str], torn: frozenset[int]) -> list[tuple[Odds, Odds]]:
+    """The odds of places at the end of each line and at the start of the next, from before the first.
 
     Args:
         lines: The lines.
@@ -140,43 +155,17 @@ def _edges(
     for k in compress(count(), map(WORD_OPENERS.__contains__, firsts)):
         if lines.texts[k][:2] in WORDS:
             firsts[k] = ""
-    found = list(edges(["", *lasts], [*firsts, ""]))
-    starts, ends = [start for _, start in found], [end for end, _ in found]
-    del starts[-1], ends[0]
+    out = list(edges(["", *lasts], [*firsts, ""]))
     if torn:
-        starts = [
-            NO_ODDS if number - 1 in torn else odds
-            for number, odds in zip(lines.index, starts, strict=True)
-        ]
-        ends = [
-            NO_ODDS if number + 1 in torn else odds
-            for number, odds in zip(lines.index, ends, strict=True)
-        ]
-    return starts, ends
+        for k, number in enumerate(lines.index):
+            if number - 1 in torn:
+                out[k] = out[k][0], NO_ODDS
+            if number + 1 in torn:
+                out[k + 1] = NO_ODDS, out[k + 1][1]
+    return out
 
 
-class _Room(NamedTuple):
-    """What a line's width says for figures.
-
-    Args:
-        slack: How far it stays behind the measure, in em; 0 where that tells nothing.
-        fits: How often such a line with figures stays behind the measure.
-        bare: How often it stays as far behind as it does, without figures.
-        narrow: At most, against none: the odds of figures inside it, and at its end.
-        usual: The same of a figure of a usual width.
-    """
-
-    slack: float
-    fits: Fits
-    bare: float
-    narrow: tuple[float, float]
-    usual: tuple[float, float]
-
-
-_ANY_ROOM: Final = _Room(0.0, NO_FITS, 1.0, (1.0, 1.0), (1.0, 1.0))
-
-
-def _rooms(lines: Lines, lasts: Sequence[str], torn: frozenset[int]) -> list[_Room]:
+def _rooms(lines: Lines, lasts: Sequence[str], torn: frozenset[int]) -> list[Room]:
     """What the width of each line says for figures."""
     holes, measures = lines.holes, list(lines.measures)
     slacks = list(map(sub, measures, lines.widths))
@@ -194,7 +183,7 @@ def _rooms(lines: Lines, lasts: Sequence[str], torn: frozenset[int]) -> list[_Ro
 
 
 @lru_cache(maxsize=1024)
-def _room(slack: float, opens: float, ends: bool, letters: int, measure: float) -> _Room:
+def _room(slack: float, opens: float, ends: bool, letters: int, measure: float) -> Room:
     """What a line's width says for figures.
 
     Args:
@@ -206,7 +195,7 @@ def _room(slack: float, opens: float, ends: bool, letters: int, measure: float) 
             stand between its letters.
     """
     if not measure or slack < -1:
-        return _ANY_ROOM
+        return ANY_ROOM
     behind = floor(slack + 0.1)
     if measure > 0:
         last = 0.35 if ends else 0.03
@@ -216,7 +205,8 @@ def _room(slack: float, opens: float, ends: bool, letters: int, measure: float) 
     else:
         fit, bare = spaced_fits(behind, opens, letters)
     inside, at_end, most_inside, most_at_end = fit
-    left = min(int(slack + _NARROW), LAST_STEP)
+    width = slack + _FROM
+    left = min(int(width - _NARROW), LAST_STEP)
     narrow = most_inside[left] / bare, most_at_end[left] / bare
-    left = min(max(int(slack + _USUAL), 0), LAST_STEP)
-    return _Room(slack, fit, bare, narrow, (inside[left] / bare, at_end[left] / bare))
+    left = min(max(int(width - _USUAL), 0), LAST_STEP)
+    return Room(width, inside, at_end, bare, narrow, (inside[left] / bare, at_end[left] / bare))

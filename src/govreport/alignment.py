@@ -152,10 +152,10 @@ class Aligner:
             return len(text), out
         if text.startswith(self.source[start:end], at):
             return self._ended(text, at + end - start, end, out, last=last)
-        said = self.said.read(start, end)
+        said, changes = self.said.stretch(start, end)
         if text.startswith(said, at) and not self.source[end - 1 : end].isspace():
             ahead = at - start
-            for low, high, effect in self.said.changes(start, end).rows():
+            for low, high, effect in changes.rows():
                 out.append(Change(low + ahead, low, high, effect))
                 ahead += len(effect.after) - len(effect.before)
             at += len(said)

@@ -112,6 +112,7 @@ class _Way:
         movers = [piece for piece in order if piece.found and not piece.stays]
         self._moved = sorted([(piece.start, piece.end) for piece in movers])
         self._out = Changes.none()
+        self._known: dict[str, Effect] = {}
 
     def walked(self) -> Changes:
         """Past the pieces that stay, and what lies between them."""
@@ -152,7 +153,7 @@ class _Way:
             self._move(before, head, start)
         if inside:
             for low, high in self._uncovered(start, end):
-                self._out.add(low, high, taken(self._source[low:high]))
+                self._take(low, high)
         elif not self._cleared(start, end) and before and after:
             self._out.add(end, end, _SPLIT)
         if head and before is None:
@@ -160,16 +161,25 @@ class _Way:
         if tail:
             self._move(after, tail, end)
 
+    def _take(self, start: int, end: int) -> None:
+        """Take a stretch away; there are many of a few kinds."""
+        found = self._source[start:end]
+        effect = self._known.get(found)
+        if effect is None:
+            effect = self._known[found] = taken(found)
+        self._out.add(start, end, effect)
+
     def _move(self, neighbour: Piece | None, movers: list[Piece], target: int) -> None:
         """Moves to one place; a block's start gets the line end that it needs."""
-        for k, piece in enumerate(movers):
+        last = neighbour.block if neighbour else None
+        following = [*[piece.block for piece in movers[1:]], None]
+        for piece, following_block in zip(movers, following, strict=True):
             text = "".join(piece.text)
             if neighbour is None:
-                ends = k == len(movers) - 1 or movers[k + 1].block != piece.block
-                text = text + "\n" if ends else text
-            else:
-                last = movers[k - 1].block if k else neighbour.block
-                text = text if last == piece.block else "\n" + text
+                text = text if following_block == piece.block else text + "\n"
+            elif last != piece.block:
+                text = "\n" + text
+                last = piece.block
             start, end = (piece.start, piece.end) if piece.found else (target, target)
             rule = "moved" if piece.found else "supplied"
             if end > start or text:
@@ -197,7 +207,7 @@ class _Way:
             found = self._source[low:high]
             if found.strip(_PLAIN):
                 for junk in _JUNK.finditer(self._source, low, high):
-                    self._out.add(*junk.span(), taken(junk[0]))
+                    self._take(*junk.span())
             ended = ended or "\n" in found or "\r" in found
         return ended
 

@@ -8,17 +8,17 @@ from itertools import accumulate, chain, pairwise
 __all__ = ["heaviest_rising"]
 
 
-def heaviest_rising(places: Sequence[int], weigh: Callable[[int], int]) -> list[int]:
+def heaviest_rising(places: Sequence[int], weigh: Callable[[range], Sequence[int]]) -> list[int]:
     """The indexes of a strictly rising subsequence of the greatest weight; n log n.
 
     Args:
         places: Where each thing stands.
-        weigh: What it is worth to leave a thing there; asked only where things stand in the way of
-            each other.
+        weigh: What it is worth to leave some of the things there; asked only of those that stand in
+            the way of each other.
 
-    >>> heaviest_rising([3, 1, 2], [1, 1, 1].__getitem__)
+    >>> heaviest_rising([3, 1, 2], lambda some: [1 for _ in some])
     [1, 2]
-    >>> heaviest_rising([3, 1, 2], [9, 1, 1].__getitem__)
+    >>> heaviest_rising([3, 1, 2], lambda some: [9 if k == 0 else 1 for k in some])
     [0]
     """
     out: list[int] = []
@@ -46,8 +46,12 @@ def _runs(places: Sequence[int], part: range) -> list[range]:
     return [*map(range, [part.start, *heads], [*heads, part.stop])]
 
 
-def _heaviest(places: Sequence[int], weigh: Callable[[int], int], part: range) -> list[int]:
+def _heaviest(
+    places: Sequence[int], weigh: Callable[[range], Sequence[int]], part: range
+) -> list[int]:
     runs = _runs(places, part)
+    upto = [0, *accumulate(weigh(part))]
+    weights = [upto[run.stop - part.start] - upto[run.start - part.start] for run in runs]
     heads = [places[run.start] for run in runs]
     rank = {place: r for r, place in enumerate(sorted({*heads}), 1)}
     # A Fenwick tree of the best over all places up to a rank: the weight, and in the lowest digits
@@ -56,8 +60,8 @@ def _heaviest(places: Sequence[int], weigh: Callable[[int], int], part: range) -
     tree = [0] * (len(rank) + 1)
     before: list[int] = []
     best = 0
-    for n, run in enumerate(runs, 1):
-        r = rank[heads[n - 1]]
+    for n, (head, weight) in enumerate(zip(heads, weights, strict=True), 1):
+        r = rank[head]
         below, s = 0, r - 1
         while s:
             if tree[s] > below:  # noqa: PLR1730 - calls of max would take most of the time
@@ -65,7 +69,7 @@ def _heaviest(places: Sequence[int], weigh: Callable[[int], int], part: range) -
             s &= s - 1
         total, last = divmod(below, size)
         before.append(last)
-        entry = (total + sum(map(weigh, run))) * size + n
+        entry = (total + weight) * size + n
         best = max(best, entry)
         while r <= len(rank):
             if tree[r] < entry:  # noqa: PLR1730

@@ -44,10 +44,6 @@ class Piece:
     stays: bool = True
 
 
-#: Of a piece that says what the source says there: its changes are looked up if it stays in place.
-_ITS_OWN: Final = Changes.none()
-
-
 class _Claims:
     """The spans of all leaves, in order, with what overlaps or runs over the end cut off.
 
@@ -86,7 +82,9 @@ class _Claims:
 
 def _apart(starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
     """Claims out of order, with what overlaps cut off."""
-    order = sorted(range(len(starts)), key=[*zip(starts, ends, strict=True)].__getitem__)
+    # Where two start at one place, what ends first comes first.
+    by_end = sorted(range(len(ends)), key=ends.__getitem__)
+    order = sorted(by_end, key=starts.__getitem__)
     lows, highs = [starts[k] for k in order], [ends[k] for k in order]
     if all(map(le, highs, lows[1:])) and all(map(le, lows, highs)):
         return starts, ends
@@ -146,7 +144,8 @@ class _Cutter:
         ends = map(self.claims.ends.__getitem__, tails)
         for head, start, end in zip(heads, starts, ends, strict=False):
             block = bisect_right(self.lows, head) - 1
-            yield Piece(block, start, end, [self.said.read(start, end)], _ITS_OWN)
+            text, changes = self.said.stretch(start, end)
+            yield Piece(block, start, end, [text], changes)
 
     def _read(self, index: int) -> list[Piece]:
         """The same of a block some of whose leaves have no place; no leaf is looked into."""
@@ -159,8 +158,9 @@ class _Cutter:
             start, end = each
             piece = self._place(out, index, start)
             _put(piece, waiting, start)
-            piece.text.append(self.said.read(start, end))
-            piece.changes.extend(self.said.changes(start, end))
+            text, changes = self.said.stretch(start, end)
+            piece.text.append(text)
+            piece.changes.extend(changes)
             piece.end = end
         return _finished(out, index, waiting)
 
@@ -282,11 +282,7 @@ def arranged(
         readings: What a character may be read as.
     """
     cutter = _Cutter(source, readings, [*body, *apart])
-    order = _merged(cutter.cut(), len(body))
-    for piece in order:
-        if piece.stays and piece.changes is _ITS_OWN:
-            piece.changes = cutter.said.changes(piece.start, piece.end)
-    return order
+    return _merged(cutter.cut(), len(body))
 
 
 def _merged(held: list[list[Piece]], body: int) -> list[Piece]:
@@ -323,7 +319,7 @@ def _stay(pieces: Sequence[Piece], body: int) -> list[Piece]:
     places = [*map(_place_of, there)]
     if all(map(lt, places, places[1:])):
         return there
-    kept = heaviest_rising(places, lambda k: _weight(there[k], body))
+    kept = heaviest_rising(places, lambda some: [_weight(there[k], body) for k in some])
     for piece in there:
         piece.stays = False
     stay = [there[k] for k in kept]

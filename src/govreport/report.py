@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Protocol
 
@@ -200,6 +200,7 @@ class Report:
         return report
 
 
+@cache
 def readings() -> Mapping[str, str]:
     """What damaged characters are read as; loaded when first asked for."""
     from govreport.characters import OCR_READINGS  # noqa: PLC0415 - large tables, and

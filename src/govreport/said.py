@@ -101,7 +101,8 @@ class Said:
         readings: What a sign may be read as.
 
     >>> said = Said("⺠ \\n生", {"⺠": "民"})
-    >>> said.read(0, 4), [effect.rule for effect in said.changes(0, 4).effects]
+    >>> text, changes = said.stretch(0, 4)
+    >>> text, [effect.rule for effect in changes.effects]
     ('民生', ['reading', 'line-end'])
     """
 
@@ -128,31 +129,17 @@ class Said:
         #: How much shorter it is what they say, up to each.
         self._shorter = [0, *accumulate(map(shorter.__getitem__, runs))]
 
-    def _runs(self, start: int, end: int) -> tuple[int, int] | None:
-        """The first odd run of a stretch, and the first behind it; none if it cuts one."""
-        lows, passed = self._changes.starts, self._passed
+    def stretch(self, start: int, end: int) -> tuple[str, Changes]:
+        """What a stretch says, and how that differs from what stands there."""
+        (lows, highs, effects), passed = self._changes, self._passed
         first = bisect_left(lows, start)
         last = bisect_left(lows, end, first)
-        return None if passed[first] > start or passed[last] > end else (first, last)
-
-    def read(self, start: int, end: int) -> str:
-        """What a stretch says."""
-        runs = self._runs(start, end)
-        if runs is None:
-            return Said(self._source[start:end], self._readings).read(0, end - start)
-        first, last = runs
-        return self._said[start - self._shorter[first] : end - self._shorter[last]]
-
-    def changes(self, start: int, end: int) -> Changes:
-        """How that differs from what stands there."""
-        runs = self._runs(start, end)
-        if runs is None:
+        if passed[first] > start or passed[last] > end:  # it cuts blanks
             cut = Said(self._source[start:end], self._readings)
-            starts, ends, effects = cut.changes(0, end - start)
-            return Changes([start + at for at in starts], [start + at for at in ends], effects)
-        some = slice(*runs)
-        starts, ends, effects = self._changes
-        return Changes(starts[some], ends[some], effects[some])
+            text, (lows, highs, effects) = cut.stretch(0, end - start)
+            return text, Changes([start + at for at in lows], [start + at for at in highs], effects)
+        text = self._said[start - self._shorter[first] : end - self._shorter[last]]
+        return text, Changes(lows[first:last], highs[first:last], effects[first:last])
 
 
 def _effect(run: str, readings: Mapping[str, str]) -> Effect:

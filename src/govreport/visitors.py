@@ -47,7 +47,7 @@ def blocks(body: Iterable[Block]) -> Iterator[tuple[Block | ContentsEntry, tuple
     while stack:
         node = stack.pop()
         if isinstance(node, Section):
-            heading = tuple(node.heading.leaves()) if node.heading else ()
+            heading = _line(node.heading) if node.heading else ()
             line = (node.label, *heading) if node.label else heading
             if line:
                 yield node, line
@@ -56,7 +56,21 @@ def blocks(body: Iterable[Block]) -> Iterator[tuple[Block | ContentsEntry, tuple
             for entry in node.entries:
                 yield entry, (entry,)
         else:
-            yield node, tuple(node.leaves())
+            yield node, _line(node)
+
+
+def _line(node: Node) -> tuple[Leaf, ...]:
+    """The leaves of a block or of a part of one: beside leaves it holds at most a run-in heading."""
+    out: list[Any] = []
+    for name in node.PARTS:
+        held = getattr(node, name)
+        if isinstance(held, tuple):
+            out += held
+        elif isinstance(held, Leaf):
+            out.append(held)
+        elif held is not None:
+            out += _line(held)
+    return tuple(out)
 
 
 def sections(body: Iterable[Block]) -> Iterator[Section]:

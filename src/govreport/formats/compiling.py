@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import attrs
@@ -18,7 +17,7 @@ from govreport.formats.model import Field
 from govreport.said import Changes, Effect
 from govreport.source import Span
 
-__all__ = ["SAVED", "around", "choice", "compiled", "flag", "held"]
+__all__ = ["SAVED", "around", "choice", "compiled", "flag", "part"]
 
 #: The name of the field's value inside an expression.
 SAVED: Final = "held"
@@ -43,25 +42,26 @@ def compiled(name: str, lines: Iterable[str], names: Mapping[str, Any]) -> Calla
     return write
 
 
-def held(field: Field, names: dict[str, Any]) -> str:
-    """The statement that asks whether a field is written: neither ``None`` nor its default.
+def part(field: Field, form: str, names: dict[str, Any]) -> str:
+    """The statement that writes a field, if it is neither ``None`` nor its default.
 
     Args:
         field: The field.
+        form: The inside of the f-string that writes it, its value in :data:`SAVED`.
         names: Takes the default, if it has to be compared.
 
     >>> from govreport.formats.model import model
     >>> from govreport.nodes import Gap
-    >>> [held(field, {}) for field in model(Gap).fields if field.name == "spans"]
-    ['if held := node.spans:']
+    >>> [part(field, "x", {}) for field in model(Gap).fields if field.name == "spans"]
+    ["of_spans = f'x' if (held := node.spans) else ''"]
     """
-    ask = f"{SAVED} := node.{field.name}"
-    if field.default in ((), ""):
-        return f"if {ask}:"
-    if field.default is None or field.default is attrs.NOTHING:
-        return f"if ({ask}) is not None:"
-    names[f"default_{field.name}"] = field.default
-    return f"if ({ask}) is not None and {SAVED} != default_{field.name}:"
+    ask = f"({SAVED} := node.{field.name})"
+    if field.default not in ((), "", False):
+        ask += " is not None"
+        if field.default is not None and field.default is not attrs.NOTHING:
+            names[f"default_{field.name}"] = field.default
+            ask += f" and {SAVED} != default_{field.name}"
+    return f"of_{field.name} = f'{form}' if {ask} else ''"
 
 
 class _Edit(NamedTuple):
@@ -125,7 +125,9 @@ def around(
     for first in range(0, len(starts), _MANY):
         some = slice(first, first + _MANY)
         form = apart.join(map(forms.__getitem__, effects[some]))
-        yield form % (*chain.from_iterable(zip(starts[some], ends[some], strict=True)),)
+        places = starts[some] * 2
+        places[::2], places[1::2] = starts[some], ends[some]
+        yield form % tuple(places)
 
 
 def choice(value: Any) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
-from govreport.formats.compiling import SAVED, choice, compiled, flag, held
+from govreport.formats.compiling import SAVED, choice, compiled, flag, part
 from govreport.formats.escaping import UNWRITABLE, escape
 from govreport.formats.model import Field, Model, model
+from govreport.nodes import Leaf
 from govreport.source import Span
 
 __all__ = ["element", "quote", "words", "writer"]
@@ -43,11 +44,14 @@ def element(value: Any, depth: int = 0) -> Iterator[str]:
     opened = _opened(cls)
     children = _children(value) if opened else []
     if opened is None or not children:
-        yield f"{indent}{writer(cls)(value)}\n"
+        yield f"{indent}{_WRITERS[cls](value)}\n"
         return
     yield f"{indent}{opened(value)}>\n"
     for child in children:
-        yield from element(child, depth + 1)
+        if _opened(child.__class__) is None:
+            yield f"{indent}  {_WRITERS[child.__class__](child)}\n"
+        else:
+            yield from element(child, depth + 1)
     yield f"{indent}</{model(cls).tag}>\n"
 
 
@@ -71,10 +75,39 @@ def _opened(cls: type) -> Callable[[Any], str] | None:
     if shape.is_running or not any(field.classes for field in shape.fields):
         return None
     names = dict(_NAMES)
-    return compiled(shape.name, [*_head(shape, names), "return out"], names)
+    lines, tag = _head(shape, names)
+    return compiled(shape.name, [*lines, f"return f'<{tag}'"], names)
 
 
-@cache
+class _Writers(dict[type, Callable[[Any], str]]):
+    """What writes the nodes of each class on one line: looked up for each of thousands of leaves.
+
+    Args:
+        plain: Whether the texts are known to hold no sign that XML writes otherwise.
+    """
+
+    def __init__(self, *, plain: bool) -> None:
+        super().__init__()
+        self._plain = plain
+
+    def __missing__(self, cls: type) -> Callable[[Any], str]:
+        shape = model(cls)
+        names = {**_NAMES, "leaves": _leaves, "writers": _WRITERS}
+        lines, tag = _head(shape, names)
+        if any(field.name == "text" for field in shape.fields):
+            lines.append("inside = node.text")
+            lines += [] if self._plain else ["if special(inside):", "    inside = words(inside)"]
+        else:
+            lines += ["inside = ''", *_inside(shape)]
+        end = f"return f'<{tag}>{{inside}}</{shape.tag}>' if inside else f'<{tag}/>'"
+        made = self[cls] = compiled(shape.name, [*lines, end], names)
+        return made
+
+
+_WRITERS: Final = _Writers(plain=False)
+_PLAIN_WRITERS: Final = _Writers(plain=True)
+
+
 def writer(cls: type) -> Callable[[Any], str]:
     """What writes an element on one line, so that its string value in XPath is its text.
 
@@ -82,36 +115,34 @@ def writer(cls: type) -> Callable[[Any], str]:
     >>> writer(Text)(Text(text="工作"))
     '<text>工作</text>'
     """
-    shape = model(cls)
-    names = {**_NAMES, "whole": writer}
-    lines = _head(shape, names)
-    if any(field.name == "text" for field in shape.fields):
-        lines += ["inside = node.text", "if special(inside):", "    inside = words(inside)"]
-    else:
-        lines += ["inside = ''", *_inside(shape)]
-    end = f"return f'{{out}}>{{inside}}</{shape.tag}>' if inside else out + '/>'"
-    return compiled(shape.name, [*lines, end], names)
+    return _WRITERS[cls]
 
 
-def _head(shape: Model, names: dict[str, Any]) -> list[str]:
-    """The statements that make the start tag, its end aside."""
-    lines = [f"out = '<{shape.tag}'"]
-    for field in shape.fields:
-        if field.name != "text" and not field.classes:
-            lines.append(held(field, names))
-            lines.append(f"    out += f' {field.name}=\"{_value(field)}\"'")
-    return lines
+def _leaves(nodes: Iterable[Any]) -> str:
+    """Leaves as elements on one line; their texts are looked through together."""
+    special = _IN_TEXT.search("".join([node.text for node in nodes]))
+    writers = _WRITERS if special else _PLAIN_WRITERS
+    return "".join([writers[node.__class__](node) for node in nodes])
+
+
+def _head(shape: Model, names: dict[str, Any]) -> tuple[list[str], str]:
+    """The statements that make the attributes, and the inside of the start tag made of them."""
+    fields = [field for field in shape.fields if field.name != "text" and not field.classes]
+    lines = [part(field, f' {field.name}="{_value(field)}"', names) for field in fields]
+    return lines, shape.tag + "".join(f"{{of_{field.name}}}" for field in fields)
 
 
 def _inside(shape: Model) -> Iterator[str]:
     """The statements that write what a node holds, one after the other."""
     for field in shape.fields:
-        if field.kind == "nodes":
+        if field.kind == "nodes" and all(issubclass(each, Leaf) for each in field.classes):
+            yield f"inside += leaves(node.{field.name})"
+        elif field.kind == "nodes":
             yield f"for child in node.{field.name}:"
-            yield "    inside += whole(child.__class__)(child)"
+            yield "    inside += writers[child.__class__](child)"
         elif field.kind == "node":
             yield f"if (child := node.{field.name}) is not None:"
-            yield "    inside += whole(child.__class__)(child)"
+            yield "    inside += writers[child.__class__](child)"
 
 
 def _value(field: Field) -> str:
@@ -121,12 +152,12 @@ def _value(field: Field) -> str:
 
 
 _VALUES: Final = {
-    "text": f"{{quote({SAVED})}}",
+    "text": f"{{{SAVED} if {SAVED}.isalnum() else quote({SAVED})}}",
     "texts": f"{{listed({SAVED})}}",
     "boolean": f"{{flag({SAVED})}}",
     "choice": f"{{choice({SAVED})}}",
     "span": f"{{{SAVED}.start}}-{{{SAVED}.end}}",
-    "spans": f"{{{SAVED}[0].start}}-{{{SAVED}[0].end}}{{more({SAVED}) if {SAVED}[1:] else none}}",
+    "spans": f"{{(one := {SAVED}[0]).start}}-{{one.end}}{{more({SAVED}) if len({SAVED}) > 1 else none}}",
 }
 
 
@@ -148,7 +179,7 @@ def quote(text: str) -> str:
     >>> print(quote('a"b\\n'))
     a&quot;b&#10;
     """
-    if text.isalnum() or not _IN_ATTRIBUTE.search(text):
+    if not _IN_ATTRIBUTE.search(text):
         return text
     return escape(_marked(text, '&<>"\t\n\r'))
 

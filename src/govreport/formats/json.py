@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from govreport.edits import Edit
-from govreport.formats.compiling import SAVED, around, choice, compiled, flag, held
+from govreport.formats.compiling import SAVED, around, choice, compiled, flag, part
 from govreport.formats.escaping import escape, has_surrogates
 from govreport.formats.limits import DEFAULT, Limits
 from govreport.formats.model import SCHEMA_VERSION, model
@@ -100,11 +100,11 @@ def writer(cls: type) -> Callable[[Any], str]:
     """
     shape = model(cls)
     names = dict(_NAMES)
-    lines = [f'out = \'{{"type":"{shape.name}"\'']
-    for field in shape.fields:
-        lines.append(held(field, names))
-        lines.append(f"    out += f',\"{field.name}\":{_VALUES[field.kind]}'")
-    return compiled(shape.name, [*lines, "return out + '}'"], names)
+    forms = [(field, f',"{field.name}":{_VALUES[field.kind]}') for field in shape.fields]
+    lines = [part(field, form, names) for field, form in forms]
+    fields = "".join(f"{{of_{field.name}}}" for field in shape.fields)
+    end = f'return f\'{{{{"type":"{shape.name}"{fields}}}}}\''
+    return compiled(shape.name, [*lines, end], names)
 
 
 _VALUES: Final = {

@@ -124,7 +124,7 @@ def iter_write(
     writer = _Writer(Marker(report, {kind for kind, wanted in asked.items() if wanted}))
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<TEI xmlns="{NAMESPACE}" xml:lang="zh">\n'
-    changed = Counter(edit.rule for edit in report.edits)
+    changed = Counter([effect.rule for effect in report.effects.effects])
     yield from serialize(header(report, changed), 1, INLINE)
     yield "  <text>\n"
     if report.front.lines:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, count, repeat
+from itertools import accumulate, count, islice, repeat
 from operator import add, sub
 from typing import Final
 
@@ -89,19 +89,36 @@ class Stretches:
         after = zip(ends, begins[1:], strict=False)
         ends[:-1] = [there if here == there else here for here, there in after]
         out: list[tuple[Span, ...]] = [*zip(made(Span, len(lows), start=begins, end=ends))]
-        for k in {bisect_right(firsts, piece) - 1 for piece in self.parted}:
-            if k >= 0 and firsts[k] < lasts[k]:
-                out[k] = self._pieced(firsts[k] - 1, lasts[k] - 1, out[k][0])
+        if self.parted:
+            self._part(out, firsts, lasts)
         return out
 
-    def _pieced(self, first: int, last: int, whole: Span) -> tuple[Span, ...]:
-        """The spans of a part that reaches from one piece to another."""
-        starts, shifts, parted = self.starts, self.shifts, self.parted
-        ends = [whole.start]
-        for k in parted[bisect_right(parted, first) : bisect_right(parted, last)]:
-            ends += starts[k] + shifts[k - 1], starts[k] + shifts[k]
-        ends.append(whole.end)
-        return tuple(map(Span, ends[::2], ends[1::2]))
+    def _part(
+        self, spans: list[tuple[Span, ...]], firsts: Sequence[int], lasts: Sequence[int]
+    ) -> None:
+        """Breaks the spans of parts where pieces inside them are parted.
+
+        Args:
+            spans: The span of each part as a whole.
+            firsts: How many pieces have begun where each part begins.
+            lasts: And before its end.
+        """
+        starts, shifts = self.starts, self.shifts
+        inside: dict[int, list[int]] = {}
+        begun = map(bisect_right, repeat(firsts), self.parted)
+        for piece, k in zip(self.parted, begun, strict=True):
+            if k and piece < lasts[k - 1]:
+                inside.setdefault(k - 1, []).append(piece)
+        begins: list[int] = []
+        ends: list[int] = []
+        for k, pieces in inside.items():
+            begins.append(spans[k][0].start)
+            begins += [starts[piece] + shifts[piece] for piece in pieces]
+            ends += [starts[piece] + shifts[piece - 1] for piece in pieces]
+            ends.append(spans[k][0].end)
+        broken = iter(made(Span, len(begins), start=begins, end=ends))
+        for k, pieces in inside.items():
+            spans[k] = tuple(islice(broken, len(pieces) + 1))
 
 
 def _parted(source: str, ends: Sequence[int], places: Sequence[int]) -> list[int]:
@@ -117,17 +134,22 @@ def _parted(source: str, ends: Sequence[int], places: Sequence[int]) -> list[int
         for end, place in zip(ends, places, strict=True)
     ]
     # Of what stands there, nearly all is the same few blanks and line ends.
-    open_ends = {each for each in set(between) if not 0 < len(each) < _GLANCE or not _blank(each)}
-    if not open_ends:
+    told = {each: _glance(each) for each in set(between)}
+    if not {True, None} & {*told.values()}:
         return []
     return [
         k
         for k, (each, end, place) in enumerate(zip(between, ends, places, strict=True), 1)
-        if each in open_ends
-        and (place < end - 1 or (place > end and not DELETABLE.fullmatch(source, end, place)))
+        if told[each] or (told[each] is None and _breaks(source, end, place))
     ]
 
 
-def _blank(between: str) -> bool:
-    """Whether only blanks, line ends and invisible signs stand between two pieces."""
-    return between.isspace() or DELETABLE.fullmatch(between) is not None
+def _glance(between: str) -> bool | None:
+    """Whether what stands between two pieces parts them; none where a glance does not tell."""
+    blank = between.isspace() or DELETABLE.fullmatch(between) is not None
+    return None if blank and len(between) in (0, _GLANCE) else not blank
+
+
+def _breaks(source: str, end: int, place: int) -> bool:
+    """Whether more than blanks, line ends and invisible signs stand between, or the way goes back."""
+    return place < end - 1 or (place > end and not DELETABLE.fullmatch(source, end, place))

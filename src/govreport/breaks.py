@@ -89,19 +89,22 @@ def break_lines(
             it out; else it is found out here.
     """
     cues = gather(lines, forms, measures)
-    labels, patched = cues.labels, cues.facts.patched
-    hard, heading = inferred(cues, forced)
+    labels, patched, said = cues.labels, cues.facts.patched, cues.ends
     del cues  # the most of what is held here, and the rest needs its room
+    hard, heading = inferred(said, forced)
+    del said
     ends = _settle(lines, hard, forced, forms, patched)
-    texts, gaps = _joined(lines, ends, patched)
     starts = [0, *[end + 1 for end in ends]]
+    heading = list(map(heading.__getitem__, starts[:-1]))
+    of = list(map(labels.get, starts[:-1]))
+    del labels
+    texts, gaps = _joined(lines, ends, patched)
     sure = [1.0, *map(hard.__getitem__, ends)]
-    of = [labels.get(start) for start in starts[:-1]]
     blocks = made(
         TextBlock,
         len(ends),
         text=texts,
-        heading=map(heading.__getitem__, starts[:-1]),
+        heading=heading,
         probability=map(mul, sure, sure[1:]),
         gaps=map(gaps.get, range(len(ends)), repeat(())),
         label=[
@@ -133,7 +136,7 @@ def _settle(
         if never_wrapped(ems):
             return ends
         cues = gather(_as_clean(lines, ends, ems), forms)
-        again, _ = inferred(cues)
+        again, _ = inferred(cues.ends)
         soft = [k for k, end in enumerate(ends[:-1]) if again[k] < 0.5 and end not in kept]
         if not soft:
             return ends
@@ -212,10 +215,11 @@ def _wholes(parts: Sequence[Traced], starts: Sequence[int]) -> list[Traced]:
     bounds = [(starts[n], starts[n + 1]) for n in several]
     places = [tuple(accumulate(sizes[low : high - 1], initial=0)) for low, high in bounds]
     sources: list[tuple[object, ...]] = [wheres[low:high] for low, high in bounds]
+    del sizes
     for k in [k for k, n in enumerate(several) if n in slow]:
         low, high = bounds[k]
         places[k], sources[k] = _through(places[k], wheres[low:high])
-    joined = map("".join, [texts[low:high] for low, high in bounds])
+    joined = map("".join, (texts[low:high] for low, high in bounds))
     anchors = tuples(Anchors, places, sources)
     for n, whole in zip(
         several, made(Traced, len(several), text=joined, where=anchors), strict=True

@@ -12,10 +12,11 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 from math import exp
 from typing import Final
 
-from govreport.cues import Cues, Group, LineEnd
+from govreport.cues import Group, LineEnd
 from govreport.hints import Forced
 
 __all__ = ["KINDS", "inferred", "posteriors", "weights"]
@@ -51,14 +52,15 @@ def weights() -> dict[str, tuple[float, ...]]:
     return {name: tuple(row) for name, row in json.loads(text)["weights"].items()}
 
 
-def inferred(cues: Cues, forced: Forced = _FREE) -> tuple[list[float], list[float]]:
+def inferred(ends: Sequence[LineEnd], forced: Forced = _FREE) -> tuple[list[float], list[float]]:
     """For each line, the probability that its end is hard, and that it belongs to a heading.
 
     Args:
-        cues: What spoke at the line ends, weighed by the fitted weights.
+        ends: What speaks at the line ends, weighed by the fitted weights.
         forced: Line ends that are settled beforehand.
     """
-    return _sums(_forced(list(map(_chances, cues.ends)), forced))
+    memo = {end: _chances(*end.groups) for end in set(ends)}
+    return _sums(_forced(list(map(memo.__getitem__, ends)), forced))
 
 
 def posteriors(
@@ -99,12 +101,11 @@ def _forced(edges: list[_Edge], forced: Forced) -> list[_Edge]:
     return edges
 
 
-@lru_cache(maxsize=1 << 12)
-def _chances(end: LineEnd) -> _Edge:
+@lru_cache(maxsize=1 << 10)
+def _chances(*groups: Group) -> _Edge:
     """The potentials by the fitted weights. Pages are alike: most line ends were seen before."""
-    groups = [each for each in end.groups if each.names]
-    free = _FREE_LINE in end.fills.names
-    return _potentials([_said(each) for each in groups], free=free)
+    free = _FREE_LINE in groups[0].names
+    return _potentials([_said(each) for each in groups if each.names], free=free)
 
 
 @cache
@@ -146,7 +147,7 @@ def _sums(edges: Sequence[_Edge]) -> tuple[list[float], list[float]]:
     # A heading's first line and its later ones have the same ways on, so they share one sum.
     paragraphs: list[float] = []
     headings: list[float] = []
-    scaled = [(len(edges), 1.0)]
+    scaled = [(-1, 1.0)]
     p1, p2, h = 0.5, 0.0, 0.5  # the text begins with a first line
     for soft_first, soft_inner, soft_head, pp, ph, hp, hh in edges:
         p = p1 + p2
@@ -160,9 +161,9 @@ def _sums(edges: Sequence[_Edge]) -> tuple[list[float], list[float]]:
         if p2 < _SMALL and p1 < _SMALL and h < _SMALL and len(headings) < len(edges):
             scale = 1.0 / (p1 + p2 + h + _FLOOR)
             p1, p2, h = p1 * scale, p2 * scale, h * scale
-            scaled.append((len(edges) - len(headings), scale))
-    hard, heading = _backward(edges, (paragraphs, headings), scaled)
-    return _clipped(hard), _clipped(heading)
+            scaled.append((len(headings) - 1, scale))
+    _backward(edges, paragraphs, headings, scaled)
+    return _clipped(paragraphs), _clipped(headings)
 
 
 def _clipped(chances: list[float]) -> list[float]:
@@ -172,40 +173,40 @@ def _clipped(chances: list[float]) -> list[float]:
 
 def _backward(
     edges: Sequence[_Edge],
-    forward: tuple[Sequence[float], Sequence[float]],
+    paragraphs: list[float],
+    headings: list[float],
     scaled: list[tuple[int, float]],
-) -> tuple[list[float], list[float]]:
-    """What forward and backward sums say together.
+) -> None:
+    """What forward and backward sums say together, put in place of the forward sums.
 
     Their product, summed over the states, is the same at each line but for the scaling, so it is
     reckoned at the last line only.
 
     Args:
         edges: The potentials of each line end.
-        forward: The sums before each of them, those of paragraphs and those of headings.
-        scaled: How far from the text's end those before were scaled, and by what; taken up here.
+        paragraphs: The sums before each of them for paragraphs; then the chances of hard ends.
+        headings: The sums for headings; then the chances that each line belongs to one.
+        scaled: The lines after which those sums were scaled, and by what; taken up here.
     """
     _, _, _, pp, ph, hp, hh = edges[-1]
     q1 = q2 = pp + ph  # the end of the text is hard, whatever comes
     g = hp + hh
-    paragraphs, headings = forward
-    p, h = paragraphs[-1], headings[-1]
+    k = len(edges) - 1
+    p, h = paragraphs[k], headings[k]
     share = 1.0 / (p * q1 + h * g + _FLOOR)
-    hard, heading = [1.0], [h * g * share]
+    paragraphs[k], headings[k] = 1.0, h * g * share
     event, factor = scaled.pop()
-    back = zip(edges[-2::-1], paragraphs[-2::-1], headings[-2::-1], strict=True)
-    for (soft_first, soft_inner, soft_head, pp, ph, hp, hh), p, h in back:
-        if len(hard) >= event:
+    for soft_first, soft_inner, soft_head, pp, ph, hp, hh in islice(reversed(edges), 1, None):
+        k -= 1
+        if k == event:
             share = min(share * factor, 1.0 / _FLOOR)
             event, factor = scaled.pop()
+        p, h = paragraphs[k], headings[k]
         p_hard, h_hard = pp * q1 + ph * g, hp * q1 + hh * g
-        hard.append((p * p_hard + h * h_hard) * share)
+        paragraphs[k] = (p * p_hard + h * h_hard) * share
         q1, q2, g = p_hard + soft_first * q2, p_hard + soft_inner * q2, h_hard + soft_head * g
-        heading.append(h * g * share)
+        headings[k] = h * g * share
         if q2 < _SMALL and q1 < _SMALL and g < _SMALL:
             scale = 1.0 / (q1 + q2 + g + _FLOOR)
             q1, q2, g = q1 * scale, q2 * scale, g * scale
             share /= scale
-    hard.reverse()
-    heading.reverse()
-    return hard, heading

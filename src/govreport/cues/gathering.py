@@ -124,14 +124,14 @@ def _filled(facts: Facts, indent: float, loose: set[int]) -> list[LineEnd]:
     return ends
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 9)
 def _usual(width: float, unit: float, column: float | None, marks: Marks, indent: float) -> LineEnd:
     """What a line end says where nothing else speaks; pages are alike, most were seen before."""
     fills, near = geometry(width, unit, column, indent)
     return line_end(fills, near, marks)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 9)
 def _with(end: LineEnd, rest: tuple[str, ...]) -> LineEnd:
     """The line end at which more speaks."""
     return line_end(end.fills, end.near, end.marks, group(*rest))

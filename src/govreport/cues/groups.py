@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 import attrs
 
@@ -58,7 +58,7 @@ def marks_of(inside: Group, around: Group) -> Marks:
 
 @attrs.frozen(eq=False)
 class LineEnd:
-    """All that speaks at a line end, by kinds. Line ends at which the same speaks share one.
+    """All that speaks at a line end, by kinds. Line ends at which the same speaks mostly share one.
 
     Args:
         fills: How the line fills its column.
@@ -83,9 +83,8 @@ class LineEnd:
         return tuple([name for each in self.groups for name in each.names])
 
 
-@lru_cache(maxsize=1 << 12)
 def line_end(fills: Group, near: Group, marks: Marks, rest: Group = NOTHING) -> LineEnd:
-    """The line end at which these speak.
+    """A line end at which these speak.
 
     >>> full, stop = group("slack-inner:0"), group("end:stop")
     >>> line_end(full, NOTHING, marks_of(NOTHING, stop)).names

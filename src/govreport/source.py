@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, islice
+from itertools import islice
 from typing import Final, NamedTuple
 
 import attrs
@@ -211,20 +211,18 @@ def join(parts: Iterable[Traced]) -> Traced:
         held, texts = [part for part in held if part.text], [text for text in texts if text]
     if len(held) <= 1:
         return held[0] if held else _EMPTY
-    wheres = [part.where for part in held]
-    begins = accumulate(map(len, texts[:-1]), initial=0)
-    together = [where for where in wheres if isinstance(where, int)]
-    if len(together) == len(wheres):  # as most do
-        return Traced("".join(texts), Anchors(tuple(begins), tuple(together)))
     places: list[int] = []
     sources: list[int] = []
-    for at, where in zip(begins, wheres, strict=True):
+    at = 0
+    for part, text in zip(held, texts, strict=True):
+        where = part.where
         if isinstance(where, int):
             places.append(at)
             sources.append(where)
         else:
             places.extend(map(at.__add__, where.places))
             sources += where.sources
+        at += len(text)
     return Traced("".join(texts), Anchors(tuple(places), tuple(sources)))
 
 

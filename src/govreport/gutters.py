@@ -208,7 +208,10 @@ def _page(ink: _Ink, edges: tuple[int, ...], *, narrow_too: bool) -> Page:
         texts = [text for _, text in ink.rows]
         crossed = _crossed(texts, edges)
         cells = _cells(texts, edges, crossed)
-        widths = [_widths(filter(None, map(str.strip, column, repeat(" ")))) for column in cells]
+        widths = [
+            _widths(filter(None, map(str.strip, filter(None, column), repeat(" "))))
+            for column in cells
+        ]
         for text in map(texts.__getitem__, crossed):
             for start, end, column in segments(text, edges):
                 widths[column].append(ems(text[start:end]))

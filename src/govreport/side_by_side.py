@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice, repeat
-from operator import add, attrgetter, eq, itemgetter, sub
+from operator import add, eq, itemgetter, sub
 from typing import NamedTuple
 
 from govreport.bulk import tuples
@@ -73,15 +73,17 @@ def _flush(page: Page, column: int, head: int, foot: int) -> Iterator[Piece]:
         foot: The first row of the foot.
     """
     cells = page.cells[column][head:foot]
+    numbers = list(compress(range(head, foot), cells))
+    cells = list(filter(None, cells))
     inks = list(map(str.strip, cells, repeat(" ")))
     blanks = list(map(str.find, cells, inks))
     edge = page.edges[column]
     low = edge if column else 0  # blanks before the first edge are in the first column's cells
-    lefts = list(map(add, map(attrgetter("start"), page.rows[head:foot]), repeat(low)))
+    lefts = [page.rows[number].start + low for number in numbers]
     starts = list(map(add, lefts, blanks))
     flush = lefts if column else map(add, lefts, map(min, blanks, repeat(edge)))
     ends = map(add, starts, map(len, inks))
-    found = tuples(Piece, starts, ends, range(head, foot), repeat(column), flush, repeat(True))
+    found = tuples(Piece, starts, ends, numbers, repeat(column), flush, repeat(True))
     return compress(found, inks)
 
 

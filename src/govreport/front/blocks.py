@@ -285,8 +285,9 @@ def is_off(reader: Reader, k: int, first: int, last: int, *, own: float | None =
         *reader.lines[last + 1 : last + 1 + _AROUND],
     )
     # Displaced figures on lines of their own tell nothing of the column.
+    own_line = reader.lines[k]
     widths = sorted(
-        line.width for line in around if line is not reader.lines[k] and _HAN.search(line.text.text)
+        [line.width for line in around if line is not own_line and _HAN.search(line.text.text)]
     )
     # Lines are shorter than the column or as wide: what most of the wider half have is its width.
     return len(widths) < 3 or abs(here - widths[len(widths) * 3 // 4]) >= _OFF

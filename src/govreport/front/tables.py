@@ -170,10 +170,12 @@ def compile_front(tables: FrontTables) -> FrontPatterns:
 
 def _hints(tables: FrontTables) -> _Hints:
     edition = rf"{_OPEN}(?:{_any(tables.editions)}){_CLOSE}"
-    lasts = re.escape("".join(sorted({*"告议）)》", *(word[-1] for word in tables.plans)})))
+    ends = sorted({"报告", "報告", "会议", *(word[-2:] for word in tables.plans)})
+    lasts = re.escape("".join(sorted({*"）)》", *(end[-1] for end in ends)})))
+    backs = "|".join(rf"(?<={re.escape(end)}\n)" for end in ends)
     return {
         "opens": re.compile(rf"\n(?=[{_FIRSTS}])(?:{_DASH}|{_OPEN}(?!{_NUMBERED})|{_YEARLIKE})"),
-        "closes": re.compile(rf"\n(?<=[{lasts}]\n)"),
+        "closes": re.compile(rf"\n(?<=[{lasts}]\n)(?:(?<=[）)》]\n)|{backs})"),
         "ends": re.compile(
             rf"(?:报告|報告|{_any(tables.plans)}|{edition}){_CLOSE}?》?$|次会议{_CLOSE}?$"
         ),

@@ -120,8 +120,7 @@ def _all_pieces(reader: Reader, main: Block, blocks: Sequence[Block]) -> Iterato
     for k in _ends(reader):
         if k not in used and (read := _speaker(reader, k, speakers)):
             yield read
-            if not speakers:
-                speakers = [read.pieces[0]]
+            speakers = speakers or [read.pieces[0]]
 
 
 def _belongs(reader: Reader, main: Block, block: Block) -> bool:
@@ -143,9 +142,13 @@ def _ends(reader: Reader) -> Iterator[int]:
 
 def _speaker(reader: Reader, k: int, known: Sequence[Piece]) -> Read | None:
     """A line that names the speaker: once more, or apart from the block that did not."""
-    text = reader.plain(k)
-    named = next((p for p in known if p.part.name and text in (p.part.name, p.plain)), None)
-    if (known and named is None) or not reader.is_headish(k):
+    named = None
+    if known:
+        text = reader.plain(k)
+        named = next((p for p in known if text in (p.part.name, p.plain) and p.part.name), None)
+        if named is None:
+            return None
+    if not reader.is_headish(k):
         return None
     if named is not None:
         read = single(reader, k, "speaker")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Final
 
 import attrs
@@ -57,6 +58,7 @@ _HEADLIKE: Final = r"[─—―|│｜·]|[0-9]年[0-9]+月|报告$|公报$|公�
 _TITLE: Final = "(?:报告|報告|纲要|公报|规划|计划|决议|决定|摘要|讲话)$"
 #: Lines of a page that count as its edge, and lines that pages have at least.
 _EDGE: Final = 3
+_PAGE_OF: Final = attrgetter("page")
 _PAGE: Final = 8
 
 
@@ -125,11 +127,11 @@ def _edges(lines: Sequence[PrintedLine]) -> list[bool]:
     if not lines or lines[0].page == lines[-1].page:
         return out
     first = 0
-    for k in range(1, len(lines) + 1):
-        if k == len(lines) or lines[k].page != lines[first].page:
-            for at in (*range(first, min(first + _EDGE, k)), *range(max(first, k - _EDGE), k)):
-                out[at] = True
-            first = k
+    for _, page in groupby(map(_PAGE_OF, lines)):
+        end = first + len(list(page))
+        for at in (*range(first, min(first + _EDGE, end)), *range(max(first, end - _EDGE), end)):
+            out[at] = True
+        first = end
     return out
 
 

@@ -149,8 +149,8 @@ _START: Final = rf"""
     | (?= [年0-9０-９〇零○OＯ一二三四五六七八九] ) (?: {DATE} | {NUMERIC} )
     | (?= [星礼禮周週A-Za-z] ) {WEEKDAY}
     """
-#: What every weekday and every credit with its mark holds, under its first sign.
-_HELD: Final = {mark: re.escape(mark) for mark in _MARKS} | {
+#: What every weekday holds, under its first sign.
+_DAYS: Final = {
     "星": "星期", "礼": "礼拜", "禮": "禮拜", "周": "周\\s*[一二三四五六日天]", "週": "週\\s*[一二三四五六日天]",
     "y": "y(?<=[Dd][Aa]y)", "Y": "Y(?<=[Dd][Aa]Y)",
 }  # fmt: skip
@@ -180,21 +180,24 @@ def compile_tables(tables: FurnitureTables) -> Patterns:
     """The patterns over a set of tables; compiled once for each."""
     own = tables.prefixes + tables.roles
     table = own + tables.weak_roles + tables.contacts + tables.sections
-    first = (
-        f"(?=[{_firsts((*_FIRSTS, *table))}]) (?: {_START} | {_led(table)} (?: {_any(table)} ) )"
-    )
+    firsts = _firsts((*_FIRSTS, *table))
+    first = f"{_START} | {_led(table)} (?: {_any(table)} )"
     roles = rf"(?:{_any(tables.prefixes)})?(?:{_any(tables.roles)})"
+    lasts = "".join(map(re.escape, sorted({role[-1] for role in tables.roles})))
+    marked = {mark: re.escape(mark) + rf"(?<=[{lasts}\s].)" for mark in _MARKS}
     ways = {word[-1] for word in tables.to_words + tables.from_words}
     return Patterns(
         token=_token(tables),
-        first=re.compile(rf"\n(?={first})[^{_SPOKEN}\n]*+$", re.MULTILINE | re.VERBOSE),
+        first=re.compile(
+            rf"\n(?=[{firsts}])(?=[^{_SPOKEN}\n]*+$)(?= {first} )", re.MULTILINE | re.VERBOSE
+        ),
         papers=by_last_sign(tables.papers),
         paper=re.compile(rf"{LETTER}{{2,8}}?(?:{_any(tables.papers)})"),
         jump=by_last_sign(sorted(ways), rf"\s*{_TORN_SELF}[{_PAGE_FIRSTS}]"),
         opening=re.compile(
             rf"(?=[{_OPENS}{_firsts(own)}])(?:{DATE}\s*{WEEKDAY}|{WEEKDAY}|{roles}{_MARK})"
         ),
-        openings={sign: re.compile(held) for sign, held in _HELD.items()},
+        openings={sign: re.compile(held) for sign, held in (_DAYS | marked).items()},
     )
 
 

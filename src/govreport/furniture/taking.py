@@ -61,6 +61,8 @@ def take(
     ['PageJump', 'PageDate', 'Credit']
     """
     cuts = _cuts(lines, source, tables)
+    if not cuts:
+        return Furnished(lines=tuple(lines))
     left: list[PrintedLine] = []
     furniture: list[Furniture] = []
     done = 0

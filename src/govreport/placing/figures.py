@@ -30,7 +30,6 @@ _FIGURE: Final = r"[+\-−±＋－]?+[0-9０-９][0-9０-９,]*+(?:[.．][0-9０
 _PLAIN: Final = re.compile(r"[0-9]++(?:\.[0-9]++)?+%?+")
 _ONE: Final = re.compile(_FIGURE)
 _FIGURES: Final = re.compile(rf"{_FIGURE}(?:\s++{_FIGURE})*+")
-_BLANKS: Final = re.compile(r"\s++")
 #: No printed line has more figures than so many characters hold.
 _LONGEST: Final = 120
 #: What a figure may begin with, and end with.
@@ -59,14 +58,14 @@ def pieces(text: Traced) -> tuple[Traced, ...]:
         return (text,)
     if not _FIGURES.fullmatch(line):
         return ()
-    parts = [text[m.start() : m.end()] for m in _ONE.finditer(line)]
-    return tuple([_closed_up(part) for part in parts])
+    return tuple([_closed_up(text[m.start() : m.end()]) for m in _ONE.finditer(line)])
 
 
 def _closed_up(figure: Traced) -> Traced:
     """A figure without a blank before its sign."""
-    blank = _BLANKS.search(figure.text)
-    return join([figure[: blank.start()], figure[blank.end() :]]) if blank else figure
+    if not figure.text[-2:-1].isspace():
+        return figure
+    return join([figure[:-2], figure[-1:]])
 
 
 @lru_cache(maxsize=1024)

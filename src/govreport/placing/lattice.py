@@ -65,9 +65,10 @@ class Choice(NamedTuple):
     best: bool
 
 
-_Event = tuple[int, int, int, int, float, float]
+_Event = tuple[int, int, int, int, float, float, int]
 """What happened: a line, or one of `_STAY`, `_LOST`, `_FORCED`, `_SCALED`; from a state to a state
-and, with figure lines skipped, as far as a state; the weight; the mass of the first state."""
+and, with figure lines skipped, as far as a state; the weight; the mass of the first state; and the
+number of the last event on the best way to it."""
 _Packed = list["array[int] | array[float]"]
 """Events by columns."""
 _Offer = tuple[int, int, float]
@@ -76,6 +77,8 @@ _STAY: Final = -1
 _LOST: Final = -2
 _FORCED: Final = -3
 _SCALED: Final = -4
+#: No event.
+_NONE: Final = -1
 
 
 def align(
@@ -89,8 +92,8 @@ def align(
         shares: The probability of a figure on each line, as far as the line tells.
         figures: The figures.
     """
-    events, whole, chosen = _walk(planned(lines, places, shares, figures), figures)
-    return _choices(events, whole, chosen, len(figures.index))
+    ways = _walk(planned(lines, places, shares, figures), figures)
+    return _choices(ways.events, ways.mass[-1], ways.last[-1], len(figures.index))
 
 
 @attrs.frozen(slots=True)
@@ -105,19 +108,16 @@ class _Events:
     packed: list[_Packed] = attrs.field(factory=list)
     fresh: list[_Event] = attrs.field(factory=list)
 
-    def __len__(self) -> int:
-        return len(self.packed) * _PACK + len(self.fresh)
-
     def pack(self) -> None:
         """Pack the last events, where they are enough."""
         while len(self.fresh) >= _PACK:
             columns = zip(*self.fresh[:_PACK], strict=True)
-            self.packed.append([array(*column) for column in zip("iiiidd", columns, strict=True)])
+            self.packed.append([array(*column) for column in zip("iiiiddi", columns, strict=True)])
             del self.fresh[:_PACK]
 
     def unwound(self) -> Iterator[tuple[int, _Event]]:
         """The events from the last to the first, with their numbers; afterwards they are gone."""
-        number = len(self)
+        number = len(self.packed) * _PACK + len(self.fresh)
         while self.fresh or self.packed:
             some = self.fresh or list(zip(*self.packed.pop(), strict=True))
             while some:
@@ -126,8 +126,6 @@ class _Events:
 
 
 # --- forward, with the best way -------------------------------------------------------------------
-
-_Path = tuple[int, "_Path"] | None
 
 
 @attrs.define(slots=True)
@@ -138,7 +136,7 @@ class _Ways:
         figures: The figures.
         mass: The mass of all ways to each state.
         best: The weight of the best one.
-        paths: Its last event, and the path before that.
+        last: The number of the last event on that one.
         top: The highest state that has mass.
         bottom: The lowest.
         greatest: The greatest mass.
@@ -148,18 +146,18 @@ class _Ways:
     figures: Figures
     mass: list[float]
     best: list[float]
-    paths: list[_Path]
+    last: list[int]
     top: int
     bottom: int = 0
     greatest: float = 1.0
     events: _Events = attrs.field(factory=_Events)
 
 
-def _walk(plan: Iterable[Step], figures: Figures) -> tuple[_Events, float, set[int]]:
-    """The events on all ways, the mass of all ways, and the events on the best."""
+def _walk(plan: Iterable[Step], figures: Figures) -> _Ways:
+    """All ways through a text."""
     count = len(figures.index)
     mass = [_SKIP**k if k <= MOST_LINES else 0.0 for k in range(count + 1)]
-    ways = _Ways(figures, mass, mass.copy(), [None] * (count + 1), min(MOST_LINES, count))
+    ways = _Ways(figures, mass, mass.copy(), [_NONE] * (count + 1), min(MOST_LINES, count))
     for number, step in enumerate(plan, 1):
         place, at, low, high = step
         if not number % _SWEEP:
@@ -174,25 +172,22 @@ def _walk(plan: Iterable[Step], figures: Figures) -> tuple[_Events, float, set[i
             _force(ways, low)
         if not _SMALL < ways.greatest < _GREAT or not number % _STRIDE:
             _scale(ways)
-    chosen: set[int] = set()
-    path = ways.paths[count]
-    while path:
-        chosen.add(path[0])
-        path = path[1]
-    return ways.events, mass[count], chosen
+    return ways
 
 
 def _drop(ways: _Ways) -> None:
     """The states far below the best dropped."""
-    mass, bottom = ways.mass, ways.bottom
+    mass, bottom, top = ways.mass, ways.bottom, ways.top
     least = _DROP * ways.greatest
-    for state, m in enumerate(mass[bottom : ways.top + 1], bottom):
+    for state, m in enumerate(mass[bottom : top + 1], bottom):
         if 0.0 < m <= least:
-            ways.events.fresh.append((_LOST, state, state, state, 0.0, m))
+            ways.events.fresh.append((_LOST, state, state, state, 0.0, m, _NONE))
             mass[state] = ways.best[state] = 0.0
     while not mass[bottom]:
         bottom += 1
-    ways.bottom = bottom
+    while not mass[top]:
+        top -= 1
+    ways.bottom, ways.top = bottom, top
 
 
 def _offers(ways: _Ways, place: Place, at: int, low: int, high: int) -> list[_Offer]:
@@ -249,39 +244,42 @@ def _add(ways: _Ways, line: int, offers: Sequence[_Offer], high: int) -> None:
             where another has just come to.
         high: The highest state that is considered.
     """
-    mass, best, paths, fresh = ways.mass, ways.best, ways.paths, ways.events.fresh
+    mass, best, last, fresh = ways.mass, ways.best, ways.last, ways.events.fresh
     top, greatest = ways.top, ways.greatest
-    for number, (state, stop, weight) in enumerate(offers, len(ways.events)):
+    first = len(ways.events.packed) * _PACK + len(fresh)
+    for number, (state, stop, weight) in enumerate(offers, first):
         m = mass[state]
-        gain, value, way = m * weight, best[state] * weight, (number, paths[state])
+        gain, value, before = m * weight, best[state] * weight, last[state]
         faint = _FAINT * greatest
         end = stop
         while True:
             mass[end] = grown = mass[end] + gain
-            greatest = max(greatest, grown)
+            if grown > greatest:  # noqa: PLR1730 - a call costs as much as all else here
+                greatest = grown
             if value >= best[end]:
-                best[end], paths[end] = value, way
+                best[end], last[end] = value, number
             gain *= _SKIP
             if gain <= faint or end == stop + _SKIPPED or end == high:
                 break
             value *= _SKIP
             end += 1
-        top = max(top, end)
-        fresh.append((line, state, stop, end, weight, m))
+        if end > top:  # noqa: PLR1730
+            top = end
+        fresh.append((line, state, stop, end, weight, m, before))
     ways.top, ways.greatest = top, greatest
 
 
 def _force(ways: _Ways, low: int) -> None:
     """The figure lines up to a state skipped, since no line may take them any more."""
-    mass, best, paths = ways.mass, ways.best, ways.paths
+    mass, best, last = ways.mass, ways.best, ways.last
     for state in range(ways.bottom, min(low, ways.top + 1)):
         m = mass[state]
         if m:
             weight = max(_SKIP ** (low - state), _TINY)
-            ways.events.fresh.append((_FORCED, state, low, low, weight, m))
+            ways.events.fresh.append((_FORCED, state, low, low, weight, m, _NONE))
             mass[low] += m * weight
             if best[state] * weight >= best[low]:
-                best[low], paths[low] = best[state] * weight, paths[state]
+                best[low], last[low] = best[state] * weight, last[state]
             mass[state] = best[state] = 0.0
     ways.bottom, ways.top = low, max(low, ways.top)
     ways.greatest = max(mass[low : ways.top + 1])
@@ -296,18 +294,25 @@ def _scale(ways: _Ways) -> None:
     for state in range(bottom, top + 1):
         mass[state] /= greatest
         best[state] /= likely
-    ways.events.fresh.append((_SCALED, bottom, top + 1, 0, greatest, 0.0))
+    ways.events.fresh.append((_SCALED, bottom, top + 1, 0, greatest, 0.0, _NONE))
     ways.top, ways.greatest = top, 1.0
 
 
 # --- backward -------------------------------------------------------------------------------------
 
 
-def _choices(events: _Events, whole: float, chosen: set[int], count: int) -> list[Choice]:
-    """What may have happened to figures, in the order of the text, with posteriors."""
+def _choices(events: _Events, whole: float, last: int, count: int) -> list[Choice]:
+    """What may have happened to figures, in the order of the text, with posteriors.
+
+    Args:
+        events: All that may have.
+        whole: The mass of all ways.
+        last: The number of the last event on the best way.
+        count: The number of figure lines.
+    """
     behind = [0.0] * count + [1.0, 0.0, 0.0]
     out: list[Choice] = []
-    for number, (line, start, stop, end, weight, m) in events.unwound():
+    for number, (line, start, stop, end, weight, m, before) in events.unwound():
         if line >= _STAY:
             after = behind[stop]
             if end > stop:
@@ -317,8 +322,11 @@ def _choices(events: _Events, whole: float, chosen: set[int], count: int) -> lis
             after *= weight
             behind[start] += after
             share = m * after / whole
-            if share > _TOLD or number in chosen:
-                out.append(Choice(line, start, stop, min(1.0, share), number in chosen))
+            if number == last:
+                last = before
+                out.append(Choice(line, start, stop, min(1.0, share), best=True))
+            elif share > _TOLD:
+                out.append(Choice(line, start, stop, min(1.0, share), best=False))
         elif line == _LOST:
             behind[start] = 0.0
         elif line == _FORCED:

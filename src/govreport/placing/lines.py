@@ -12,7 +12,7 @@ import attrs
 from govreport.measure import track
 from govreport.placing.evidence import MARKS, TOP, Odds, blank_odds, boundary, odds_of
 from govreport.placing.figures import FIGURE_SIGNS
-from govreport.placing.rows import Hole, Rows, closed_up
+from govreport.placing.rows import Hole, Rows
 from govreport.typography import widths
 
 __all__ = ["Inner", "Lines", "measured", "visible"]
@@ -45,6 +45,7 @@ class Lines(Rows):
             first=self.first + start,
             index=self.index[start:stop],
             texts=self.texts[start:stop],
+            bare=self.bare[start:stop],
             letters=self.letters[start:stop],
             widths=self.widths[start:stop],
             measures=self.measures[start:stop],
@@ -98,7 +99,7 @@ def measured(rows: Rows) -> Lines:
     >>> measured(read([0], ["全镇新修水渠 条"])).widths
     [7.0]
     """
-    ems = widths(closed_up(rows.texts))
+    ems = widths(rows.bare)
     known = [True] * len(ems)
     for k in rows.holes:
         known[k] = False
@@ -106,6 +107,7 @@ def measured(rows: Rows) -> Lines:
         first=rows.first,
         index=rows.index,
         texts=rows.texts,
+        bare=rows.bare,
         letters=rows.letters,
         spaced=rows.spaced,
         holes=rows.holes,

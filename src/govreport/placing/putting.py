@@ -244,9 +244,9 @@ def _result(fragments: tuple[Fragment, ...], searched: Sequence[_Searched]) -> P
     for each in searched:
         for k, fills in each.into:
             number = k - bisect_left(gone, k)
-            text, inserted = _insert(fragments[k].text, fills, number)
-            told += inserted
-            changed[k] = Fragment(text, *fragments[k][1:])
+            before = fragments[k]
+            text = _insert(before.text, fills, number, told)
+            changed[k] = Fragment(text, *before[1:])
     return Placed(
         fragments=tuple([fragment for fragment in changed if fragment is not None]),
         figures=tuple(told),
@@ -260,12 +260,18 @@ def _result(fragments: tuple[Fragment, ...], searched: Sequence[_Searched]) -> P
     )
 
 
-def _insert(text: Traced, fills: Sequence[Fill], number: int) -> tuple[Traced, list[PlacedFigure]]:
-    """The text with the figures in it, and what to tell of them."""
+def _insert(text: Traced, fills: Sequence[Fill], number: int, told: list[PlacedFigure]) -> Traced:
+    """The text with the figures in it.
+
+    Args:
+        text: The text.
+        fills: The figures.
+        number: The number of its fragment.
+        told: What to tell of the figures, where these are added.
+    """
     plain, run = text.text, text.where
     texts: list[str] = []
     wheres: list[int | Anchors] = []
-    told: list[PlacedFigure] = []
     at = size = 0
     if len(fills) > 1:
         fills = sorted(fills, key=lambda fill: (fill.start, fill.figure.start))
@@ -282,7 +288,7 @@ def _insert(text: Traced, fills: Sequence[Fill], number: int) -> tuple[Traced, l
     if at < len(plain):
         texts.append(plain[at:])
         wheres.append(run + at if isinstance(run, int) else text[at:].where)
-    return _joined(texts, wheres), told
+    return _joined(texts, wheres)
 
 
 def _joined(texts: Sequence[str], wheres: Sequence[int | Anchors]) -> Traced:

@@ -20,7 +20,7 @@ from govreport.placing.evidence import MARKS
 from govreport.placing.figures import FIGURE_SIGNS
 from govreport.typography import OPENING
 
-__all__ = ["Hole", "Rows", "closed_up", "read"]
+__all__ = ["Hole", "Rows", "read"]
 
 Hole = tuple[int, int]
 """A blank that a figure may have left: two offsets of the line's text."""
@@ -46,7 +46,8 @@ class Rows:
         first: The number of the first one among all of a text.
         index: Their numbers among the fragments.
         texts: Their texts.
-        letters: The number of their signs without blanks.
+        bare: The same without blanks.
+        letters: The number of their signs then.
         spaced: Those with blanks between their letters.
         holes: The blanks of each that figures may have left; none where it has none.
     """
@@ -54,6 +55,7 @@ class Rows:
     first: int
     index: Sequence[int]
     texts: Sequence[str]
+    bare: Sequence[str]
     letters: Sequence[int]
     spaced: frozenset[int]
     holes: Mapping[int, Sequence[Hole]]
@@ -66,6 +68,7 @@ class Rows:
             first=self.first + start,
             index=self.index[start:stop],
             texts=self.texts[start:stop],
+            bare=self.bare[start:stop],
             letters=self.letters[start:stop],
             spaced=frozenset([k - start for k in range(start, stop) if k in self.spaced]),
             holes={k - start: self.holes[k] for k in range(start, stop) if k in self.holes},
@@ -99,16 +102,9 @@ def read(index: Sequence[int], texts: Sequence[str]) -> Rows:
         ]
     )
     holes = {k: some for k, some in _all_holes(texts, rows, blank) if k not in spaced}
-    return Rows(first=0, index=index, texts=texts, letters=letters, spaced=spaced, holes=holes)
-
-
-def closed_up(texts: Sequence[str]) -> list[str]:
-    """Texts, none of which is empty, without their blanks.
-
-    >>> closed_up(["全镇新修水渠 条", "受益\u3000农田"])
-    ['全镇新修水渠条', '受益农田']
-    """
-    return _closed_up(texts)[1]
+    return Rows(
+        first=0, index=index, texts=texts, bare=bare, letters=letters, spaced=spaced, holes=holes
+    )
 
 
 def _closed_up(texts: Sequence[str]) -> tuple[Sequence[str], list[str]]:

@@ -66,13 +66,13 @@ def ratio(place: Place, kind: Sequence[int], size: float) -> float:
     count = len(kind)
     if count > len(place.slots):
         return 0.0
+    inside, at_end = place.room.odds(size)
     *before, end = place.slots
     ways = [1.0] + [0.0] * count
     for odds in before:
         for j in range(count - 1, -1, -1):
             if ways[j]:
                 ways[j + 1] += ways[j] * odds[kind[j]]
-    inside, at_end = place.room.odds(size)
     return ways[count] * inside + ways[count - 1] * end[kind[-1]] * at_end
 
 

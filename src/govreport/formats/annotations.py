@@ -42,11 +42,11 @@ def iter_write(report: Report, *, source: str | None = None) -> Iterator[str]:
     iri = source or f"urn:sha256:{_digest(report.source.text)}"
     context = "http://www.w3.org/ns/anno.jsonld"
     head = {"@context": context, "type": "AnnotationPage", "id": f"{iri}#annotations"}
-    yield _without_surrogates(_ENCODE(head)[:-1] + ',"items":[')
-    opening = f'{{"id":{_ENCODE(f"{iri}#annotation-")[:-1]}'
+    yield _encoded(head)[:-1] + ',"items":['
+    opening = f'{{"id":{_encoded(f"{iri}#annotation-")[:-1]}'
     apart = "\n"
     for k, each in enumerate(_annotations(report, iri), 1):
-        yield _without_surrogates(f'{apart}{opening}{k}","type":"Annotation",{each}}}')
+        yield f'{apart}{opening}{k}","type":"Annotation",{each}}}'
         apart = ",\n"
     yield "\n]}\n"
 
@@ -54,8 +54,16 @@ def iter_write(report: Report, *, source: str | None = None) -> Iterator[str]:
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+def _encoded(value: Any) -> str:
+    """A value as JSON, with escapes for lone surrogates, which UTF-8 cannot write."""
+    return _without_surrogates(_ENCODE(value))
+
+
+def _quoted(text: str) -> str:
+    return _without_surrogates(encode_basestring(text))
+
+
 def _without_surrogates(text: str) -> str:
-    """JSON with escapes for lone surrogates, which UTF-8 cannot write."""
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -65,21 +73,22 @@ def _digest(text: str) -> str:
 
 def _annotations(report: Report, iri: str) -> Iterator[str]:
     """The annotations' fields but for the first two, written out."""
-    text = report.source.text
+    target = _Target(report.source.text, iri)
     creator = _ENCODE({"type": "Software", "name": f"govreport {__version__}"})
     bodies: dict[Effect, str] = {}
     for start, end, effect in report.effects.rows():
-        if effect not in bodies:
-            bodies[effect] = _ENCODE([*_edit_bodies(effect, iri)])
-        target = _target(text, start, end, iri)
-        yield f'"motivation":"editing","creator":{creator},"body":{bodies[effect]},{target}'
+        body = bodies.get(effect)
+        if body is None:
+            body = bodies[effect] = _encoded([*_edit_bodies(effect, iri)])
+        place = target.at(start, end)
+        yield f'"motivation":"editing","creator":{creator},"body":{body},{place}'
     for node, tag, words in _marked(report):
         span = node.span
-        if span is not None and span.end <= len(text):
+        if span is not None and span.end <= len(report.source.text):
             motivation = "classifying" if tag == "gap" else "describing"
-            body = _ENCODE([_textual(tag, "tagging"), _textual(words, "describing")])
-            target = _target(text, span.start, span.end, iri)
-            yield f'"motivation":"{motivation}","creator":{creator},"body":{body},{target}'
+            body = _encoded([_textual(tag, "tagging"), _textual(words, "describing")])
+            place = target.at(span.start, span.end)
+            yield f'"motivation":"{motivation}","creator":{creator},"body":{body},{place}'
 
 
 def _edit_bodies(effect: Effect, iri: str) -> Iterator[dict[str, Any]]:
@@ -104,16 +113,24 @@ def _textual(value: str, purpose: str) -> dict[str, Any]:
     }
 
 
-def _target(text: str, start: int, end: int, iri: str) -> str:
-    """A place, and what stands there; written out, since a page has thousands."""
-    exact = encode_basestring(text[start:end])
-    prefix = encode_basestring(text[max(0, start - AROUND) : start])
-    suffix = encode_basestring(text[end : end + AROUND])
-    return (
-        f'"target":{{"source":{encode_basestring(iri)},"selector":['
-        f'{{"type":"TextPositionSelector","start":{start},"end":{end}}},'
-        f'{{"type":"TextQuoteSelector","exact":{exact},"prefix":{prefix},"suffix":{suffix}}}]}}'
-    )
+class _Target:
+    """Writes out places in a source, and what stands there: a page has thousands."""
+
+    def __init__(self, text: str, iri: str) -> None:
+        self._text = text
+        self._quote = _quoted if _SURROGATE.search(text) else encode_basestring
+        self._head = f'"target":{{"source":{_quoted(iri)},"selector":['
+
+    def at(self, start: int, end: int) -> str:
+        """A place."""
+        text, quote = self._text, self._quote
+        exact = quote(text[start:end])
+        prefix = quote(text[max(0, start - AROUND) : start])
+        suffix = quote(text[end : end + AROUND])
+        return (
+            f'{self._head}{{"type":"TextPositionSelector","start":{start},"end":{end}}},'
+            f'{{"type":"TextQuoteSelector","exact":{exact},"prefix":{prefix},"suffix":{suffix}}}]}}'
+        )
 
 
 def _marked(report: Report) -> Iterator[tuple[Node, str, str]]:

@@ -26,7 +26,7 @@ def has_surrogates(text: str) -> bool:
     >>> has_surrogates("工\\ud800作")
     True
     """
-    return not text.isascii() and _SURROGATE.search(text) is not None
+    return not text.isprintable() and not text.isascii() and _SURROGATE.search(text) is not None
 
 
 def escape(text: str, *, json: bool = False) -> str:

@@ -160,6 +160,8 @@ class _Writer:
 
     def _leaf(self, leaf: Leaf) -> list[Child]:
         """A leaf's words with the marks inside."""
+        if not self.marker.kinds:
+            return [clean(leaf.text)]
         out: list[Child] = []
         at = 0
         for mark in self.marker.marks(leaf):

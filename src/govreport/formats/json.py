@@ -108,7 +108,7 @@ def writer(cls: type) -> Callable[[Any], str]:
 
 
 _VALUES: Final = {
-    "text": f"{{text({SAVED})}}",
+    "text": f"{{encode({SAVED}) if {SAVED}.isprintable() else text({SAVED})}}",
     "texts": f"[{{listed(map(text, {SAVED}))}}]",
     "integer": f"{{{SAVED}}}",
     "number": f"{{number({SAVED})}}",
@@ -116,7 +116,7 @@ _VALUES: Final = {
     "decimal": f'"{{{SAVED}!s}}"',
     "choice": f"{{text(choice({SAVED}))}}",
     "span": f"[{{{SAVED}.start}},{{{SAVED}.end}}]",
-    "spans": f"[{{listed(map(span, {SAVED}))}}]",
+    "spans": f"[[{{(one := {SAVED}[0]).start}},{{one.end}}]{{more({SAVED}) if len({SAVED}) > 1 else none}}]",
     "node": f"{{whole({SAVED})}}",
     "nodes": f"[{{listed(map(whole, {SAVED}))}}]",
 }
@@ -128,17 +128,20 @@ def _text(text: str) -> str:
     return encode_basestring(text)
 
 
-def _span(span: Span) -> str:
-    return f"[{span.start},{span.end}]"
+def _more(spans: tuple[Span, ...]) -> str:
+    """All spans but the first, behind it."""
+    return "".join([f",[{span.start},{span.end}]" for span in spans[1:]])
 
 
 #: What the functions made for the classes use.
 _NAMES: Final[dict[str, Any]] = {
     "choice": choice,
     "flag": flag,
+    "encode": encode_basestring,
     "listed": ",".join,
+    "more": _more,
+    "none": "",
     "number": _COMPACT.encode,
-    "span": _span,
     "text": _text,
     "whole": node,
 }

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import attrs
-import regex
 
 __all__ = ["Child", "El", "el", "serialize"]
 
-_TEXT: Final = regex.compile(r"[&<>]")
-_ATTRIBUTE: Final = regex.compile(r'[&<>"]')
+#: The ampersand first, since the others' entities hold one.
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_QUOTED: Final = "".join(_ENTITIES)
 
 
 @attrs.frozen
@@ -39,8 +38,10 @@ def el(tag: str, attributes: Mapping[str, str | None] | None = None, *children: 
     >>> "".join(serialize(el("p", {"n": "1", "type": None}, "a<b", None)))
     '<p n="1">a&lt;b</p>\\n'
     """
-    kept = {name: value for name, value in (attributes or {}).items() if value is not None}
-    return El(tag, kept, tuple(child for child in children if child is not None and child != ""))
+    kept: Mapping[str, str] = {}
+    if attributes:
+        kept = {name: value for name, value in attributes.items() if value is not None}
+    return El(tag, kept, tuple([x for x in children if x is not None and x != ""]))
 
 
 def serialize(
@@ -75,17 +76,22 @@ def _flat(element: El, void: frozenset[str] | None) -> str:
     if not element.children and (void is None or element.tag in void):
         return f"<{head}/>" if void is None else f"<{head}>"
     inside = "".join(
-        _TEXT.sub(_entity, child) if isinstance(child, str) else _flat(child, void)
-        for child in element.children
+        [
+            _written(child, "&<>") if isinstance(child, str) else _flat(child, void)
+            for child in element.children
+        ]
     )
     return f"<{head}>{inside}</{element.tag}>"
 
 
 def _attributes(element: El) -> str:
-    return "".join(
-        f' {name}="{_ATTRIBUTE.sub(_entity, value)}"' for name, value in element.attributes.items()
-    )
+    named = element.attributes.items()
+    return "".join([f' {name}="{_written(value, _QUOTED)}"' for name, value in named])
 
 
-def _entity(match: regex.Match[str]) -> str:
-    return _ENTITIES[match[0]]
+def _written(text: str, signs: str) -> str:
+    """A text with these signs as entities."""
+    for sign in signs:
+        if sign in text:
+            text = text.replace(sign, _ENTITIES[sign])
+    return text

@@ -45,6 +45,7 @@ from govreport.nodes import (
     Salutation,
     Section,
     Supplied,
+    Text,
     Unplaced,
 )
 from govreport.paths import sign_of
@@ -270,6 +271,8 @@ class _Writer:
         """A leaf, its type as an element around its words."""
         words = self._leaf(leaf)
         match leaf:
+            case Text():  # most are
+                return words
             case Gap():
                 attributes = {
                     "reason": "illegible",
@@ -286,6 +289,8 @@ class _Writer:
 
     def _leaf(self, leaf: Leaf) -> list[Child]:
         """A leaf's words with the marks inside."""
+        if not self.marker.kinds:
+            return [clean(leaf.text)]
         out: list[Child] = []
         at = 0
         for mark in self.marker.marks(leaf):

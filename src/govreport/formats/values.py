@@ -49,9 +49,12 @@ def number_text(value: Decimal | None) -> str | None:
     """
     if value is None or not value.is_finite():
         return None
+    text = str(value)
+    if "E" not in text:
+        return text
     exponent = value.as_tuple().exponent
     plain = isinstance(exponent, int) and -30 < exponent < 30
-    return format(value, "f") if plain else str(value)
+    return format(value, "f") if plain else text
 
 
 def word(text: str) -> str | None:
@@ -60,4 +63,4 @@ def word(text: str) -> str | None:
     >>> word("亿元"), word("per cent"), word("")
     ('亿元', None, None)
     """
-    return text if _WORD.fullmatch(text) else None
+    return text if text.isalnum() or _WORD.fullmatch(text) else None

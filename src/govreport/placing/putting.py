@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress, count, filterfalse
 from math import exp
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 import attrs
@@ -105,18 +106,17 @@ def place(fragments: tuple[Fragment, ...]) -> Placed:
     ['全镇新修水渠12条，年均增', '长4.5%，受益农田', '3000亩。']
     """
     texts = [fragment.text.text for fragment in fragments]
+    signs = map(FIGURE_SIGNS.__contains__, map(itemgetter(-1), texts))
     rows = {
         k: some
-        for k, text in enumerate(texts)
-        if text[-1] in FIGURE_SIGNS
-        and text[0] in FIGURE_OPENERS
-        and (some := pieces(fragments[k].text))
+        for k in compress(count(), signs)
+        if texts[k][0] in FIGURE_OPENERS and (some := pieces(fragments[k].text))
     }
     if not rows or len(rows) == len(fragments):
         return Placed(fragments=fragments)
     after = [k - j for j, k in enumerate(rows)]
     found = Found(index=list(rows), texts=list(rows.values()), after=after)
-    index = [k for k in range(len(texts)) if k not in rows]
+    index = list(filterfalse(rows.__contains__, range(len(texts))))
     lines = read(index, [texts[k] for k in index])
     searched = [_searched(fragments, *each) for each in unsettled(lines, found)]
     return _result(fragments, searched)

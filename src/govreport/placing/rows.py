@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import compress, count
 from operator import ne
@@ -140,30 +139,34 @@ def _all_holes(
         rows: The same with a space for each of their blanks.
         blank: The lines that have some.
     """
-    windows, between = _habits(rows, blank), _between()
-    for k in blank:
-        habit = k // _WINDOW in windows
-        if (not habit or between.search(rows[k])) and (some := _holes(texts[k], habit=habit)):
-            yield k, some
+    between = _between()
+    for first, part, habit in _windows(rows, blank):
+        if not habit or between.search(part):
+            for k, row in enumerate(part.split("\n"), first):
+                seen = between.search(row) if habit else " " in row
+                if seen and (some := _holes(texts[k], habit=habit)):
+                    yield k, some
 
 
-def _habits(rows: Sequence[str], blank: Sequence[int]) -> AbstractSet[int]:
-    """The windows in which, or beside which, blanks stand behind marks by habit.
+def _windows(rows: Sequence[str], blank: Sequence[int]) -> Iterator[tuple[int, str, bool]]:
+    """The windows that have blanks: their first lines, their texts, whether blanks are habit.
 
-    Pages with such a habit and without it may be in one text.
+    They are where blanks stand behind marks by habit in a window or one beside it; pages with such
+    a habit and without it may be in one text.
 
     Args:
         rows: The lines, with a space for each of their blanks.
         blank: Those that have some.
     """
-    out: set[int] = set()
-    for window in {k // _WINDOW for k in blank}:
-        part = "\n".join(rows[window * _WINDOW : (window + 1) * _WINDOW])
+    starts = sorted({k - k % _WINDOW for k in blank})
+    parts = ["\n".join(rows[start : start + _WINDOW]) for start in starts]
+    habits: set[int] = set()
+    for start, part in zip(starts, parts, strict=True):
         blanks = sum([part.count(f"{pause} ") for pause in _PAUSES])
         # such blanks behind a third of all marks are no figure's
         if blanks and 3 * blanks > sum(map(part.count, _PAUSES)):
-            out.update((window - 1, window, window + 1))
-    return out
+            habits.update((start - _WINDOW, start, start + _WINDOW))
+    return zip(starts, parts, map(habits.__contains__, starts), strict=True)
 
 
 def _holes(text: str, *, habit: bool) -> Sequence[Hole]:

@@ -81,7 +81,9 @@ def assembled(fragments: Sequence[Fragment]) -> Assembled:
     """As :func:`assemble`, with what it found out of the measure."""
     if not fragments:
         return Assembled(())
+    count = len(fragments)
     lines, page = _singles(fragments)
+    del fragments  # as heavy as the lines, and needed no more
     torn, figures = ties(page)
     glued = [k for k in sorted(page.closed) if k not in page.spaced]
     if not torn and not glued:
@@ -100,7 +102,7 @@ def assembled(fragments: Sequence[Fragment]) -> Assembled:
             line = _joined(page, lines, (low, high), gone)
             out += _unglued(line, measures[start], rare)
     out += lines[done:]
-    sure = sure and len(lines) == len(fragments)
+    sure = sure and len(lines) == count
     return Assembled(tuple(out), measures if sure else ())
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 import attrs
 
-from govreport import front, furniture, hints, joining
+from govreport import doubts, front, furniture, hints, joining
 from govreport.breaks import Blocks, break_lines
 from govreport.columns import read as read_columns
 from govreport.cues import gather
 from govreport.decode import decode
 from govreport.diagnostics import Diagnostic
 from govreport.evidence import Retraced, Trail
-from govreport.inline import Inlined, inlined
-from govreport.lines import PrintedLine, assembled
-from govreport.nodes import Front, Furniture, Unplaced
+from govreport.inline import inlined
+from govreport.lines import Assembled, PrintedLine, assembled
+from govreport.nodes import Front, Furniture
 from govreport.outline import outline
 from govreport.placing import Placed, place
 from govreport.profile import Profile
@@ -69,20 +68,32 @@ def printed(source: str, profile: Profile = _GENERAL) -> Page:
         source: The text as extracted.
         profile: What is known of the page.
     """
-    reading = read_columns(source)
-    placed = place(reading.fragments)
-    found = assembled(placed.fragments)
+    placed, found, remarks = _assembled(source)
     whole = found.lines
     furnished = furniture.take(whole, source, tables=profile.furniture)
     done = joining.Joined(
-        source=source, placed=placed, whole=whole, furnished=furnished, remarks=reading.remarks
+        source=source, placed=placed, whole=whole, furnished=furnished, remarks=remarks
     )
     return attrs.evolve(_page(done, profile), measures=found.measures)
 
 
+def _assembled(source: str) -> tuple[Placed, Assembled, tuple[tuple[int, str], ...]]:
+    """The printed lines, what was placed in them, and what the columns had to remark.
+
+    The fragments are as heavy as the lines, so they are handed over, and go as these are made.
+    """
+    reading = read_columns(source)
+    remarks = reading.remarks
+    placed = place(reading.fragments)
+    del reading
+    held = [placed.fragments]
+    placed = attrs.evolve(placed, fragments=())
+    return placed, assembled(held.pop()), remarks
+
+
 def _page(done: joining.Joined, profile: Profile) -> Page:
     fronted = front.take(done.furnished.lines, done.source, tables=profile.front)
-    left = tuple(_unplaced(done.placed, done.source))
+    left = tuple(doubts.unplaced(done.placed, done.source))
     return Page(
         whole=done.whole,
         lines=fronted.lines,
@@ -91,7 +102,7 @@ def _page(done: joining.Joined, profile: Profile) -> Page:
         furniture=(*done.furnished.furniture, *left),
         diagnostics=(
             *(Diagnostic.of("reading-order", m, Span(at, at)) for at, m in done.remarks),
-            *_figures(done.placed, left, profile.doubt),
+            *doubts.figures(done.placed, left, profile.doubt),
             *done.furnished.diagnostics,
         ),
     )
@@ -198,7 +209,8 @@ def _roled(found: _Parted, profile: Profile) -> _Roled:
         diagnostics=(
             *page.diagnostics,
             *found.forced.diagnostics,
-            *_doubts(found.blocks, page, profile.doubt),
+            *doubts.line_ends(found.blocks.hard, page.lines, profile.doubt),
+            *doubts.headline(page.lines, page.front),
         ),
     )
 
@@ -211,12 +223,12 @@ def _report(found: _Roled, profile: Profile, encoding: str | None, evidence: Ret
     body = outline(blocks, inside, text, levels, profile.ladder)
     supplies = dict(forced.supplies)
     body = supplied(body, supplies)
-    found_remarks = (*remarks(text), *found.diagnostics, *_lost(blocks, inside, supplies))
+    found_remarks = (*remarks(text), *found.diagnostics, *doubts.gaps(blocks, inside, supplies))
     return Report(
         front=found.front,
         body=body,
         furniture=found.furniture,
-        diagnostics=tuple(sorted(found_remarks, key=_place)),
+        diagnostics=tuple(sorted(found_remarks, key=doubts.place_of)),
         source=Source(text, encoding=encoding),
         evidence=evidence,
     )
@@ -260,7 +272,9 @@ def parse_bytes(
     at = decoded.replaced[0][0]
     message = f"{len(decoded.replaced)} stretches of bytes are not {decoded.encoding}"
     first = Diagnostic.of("undecodable", message, Span(at, at + 1))
-    return attrs.evolve(report, diagnostics=tuple(sorted((first, *report.diagnostics), key=_place)))
+    return attrs.evolve(
+        report, diagnostics=tuple(sorted((first, *report.diagnostics), key=doubts.place_of))
+    )
 
 
 def parse_file(
@@ -293,56 +307,3 @@ def repair(text: str, *, profile: Profile | None = None) -> Repaired:
     """
     report = parse(text, profile=profile)
     return Repaired.of(text, report.edits)
-
-
-# ---- remarks
-
-
-def _unplaced(placed: Placed, source: str) -> Iterator[Unplaced]:
-    for left in placed.unplaced:
-        text = left.fragment.text
-        yield Unplaced(text=text.text, spans=text.spans(source))
-
-
-def _figures(placed: Placed, left: Sequence[Unplaced], doubt: float) -> Iterator[Diagnostic]:
-    for node in left:
-        assert node.span is not None
-        yield Diagnostic.of("unplaced", f"the figures {node.text} have no place", node.span)
-    for figure in placed.figures:
-        if figure.probability < doubt:
-            message = "a figure was put into a place that others rival"
-            yield Diagnostic.of(
-                "uncertain-figure", message, figure.span, probability=round(figure.probability, 3)
-            )
-
-
-def _doubts(blocks: Blocks, page: Page, doubt: float) -> Iterator[Diagnostic]:
-    """What of line ends and headline the reader should look at."""
-    for k in [k for k, hard in enumerate(blocks.hard) if 1 - doubt < hard < doubt]:
-        hard, at = blocks.hard[k], page.lines[k].text.end
-        sure = max(hard, 1 - hard)
-        what = "paragraph end" if hard >= 0.5 else "no paragraph end"
-        yield Diagnostic.of(
-            "uncertain-end", f"{what} uncertain, {sure:.2f}", Span(at, at), probability=sure
-        )
-    if page.lines and not page.front.title:
-        yield Diagnostic.of("no-title", "no headline block was found", Span(0, 0))
-
-
-def _lost(
-    blocks: Sequence[RoledBlock], inside: Sequence[Inlined], supplies: Mapping[int, str]
-) -> Iterator[Diagnostic]:
-    """The gaps that no caller's reading fills, by their number in reading order."""
-    numbers = count()
-    end = 0
-    for roled, found in zip(blocks, inside, strict=True):
-        for gap in found.gaps if roled.role != "contents" else ():
-            where = Span(end, end) if gap.at is None else gap.at
-            message = f"a number is missing ({', '.join(gap.evidence)})"
-            if next(numbers) not in supplies:
-                yield Diagnostic.of("gap", message, where, probability=gap.probability)
-        end = roled.block.text.end
-
-
-def _place(remark: Diagnostic) -> tuple[int, int, str]:
-    return remark.span.start, remark.span.end, remark.code

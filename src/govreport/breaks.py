@@ -23,7 +23,7 @@ from govreport.lines import LineGap, PrintedLine
 from govreport.measure import never_wrapped
 from govreport.misread import misread_in
 from govreport.numbering import Form, Numbering
-from govreport.source import Anchors, Traced, join
+from govreport.source import Anchors, Traced, join, through
 from govreport.stacked import Stack
 from govreport.typography import widths
 
@@ -218,7 +218,7 @@ def _wholes(parts: Sequence[Traced], starts: Sequence[int]) -> list[Traced]:
     del sizes
     for k in [k for k, n in enumerate(several) if n in slow]:
         low, high = bounds[k]
-        places[k], sources[k] = _through(places[k], wheres[low:high])
+        places[k], sources[k] = through(places[k], wheres[low:high])
     joined = map("".join, (texts[low:high] for low, high in bounds))
     anchors = tuples(Anchors, places, sources)
     for n, whole in zip(
@@ -226,25 +226,6 @@ def _wholes(parts: Sequence[Traced], starts: Sequence[int]) -> list[Traced]:
     ):
         out[n] = whole
     return out
-
-
-def _through(begins: Sequence[int], wheres: Sequence[int | Anchors]) -> Anchors:
-    """Where the pieces of texts stood that are put together.
-
-    Args:
-        begins: Where each text begins in the whole.
-        wheres: Where each stood.
-    """
-    places: list[int] = []
-    sources: list[int] = []
-    for at, where in zip(begins, wheres, strict=True):
-        if isinstance(where, int):
-            places.append(at)
-            sources.append(where)
-        else:
-            places.extend(map(at.__add__, where.places))
-            sources += where.sources
-    return Anchors(tuple(places), tuple(sources))
 
 
 def _to_repair(texts: Sequence[str]) -> set[int]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
 import attrs
 
 from govreport.signs import SILENT
 
-__all__ = ["Anchors", "Box", "Source", "Span", "Traced", "join"]
+__all__ = ["Anchors", "Box", "Source", "Span", "Traced", "join", "through"]
 
 
 @attrs.frozen(order=True, repr=False, weakref_slot=False)
@@ -211,19 +211,30 @@ def join(parts: Iterable[Traced]) -> Traced:
         held, texts = [part for part in held if part.text], [text for text in texts if text]
     if len(held) <= 1:
         return held[0] if held else _EMPTY
+    begins = accumulate(map(len, texts), initial=0)
+    return Traced("".join(texts), through(begins, [part.where for part in held]))
+
+
+def through(begins: Iterable[int], wheres: Iterable[int | Anchors]) -> Anchors:
+    """Where the pieces of texts stood that are put together.
+
+    Args:
+        begins: Where each text begins in the whole.
+        wheres: Where each stood.
+
+    >>> through([0, 2], [7, Anchors((0, 1), (9, 12))])
+    Anchors(places=(0, 2, 3), sources=(7, 9, 12))
+    """
     places: list[int] = []
     sources: list[int] = []
-    at = 0
-    for part, text in zip(held, texts, strict=True):
-        where = part.where
+    for at, where in zip(begins, wheres, strict=False):
         if isinstance(where, int):
             places.append(at)
             sources.append(where)
         else:
             places.extend(map(at.__add__, where.places))
             sources += where.sources
-        at += len(text)
-    return Traced("".join(texts), Anchors(tuple(places), tuple(sources)))
+    return Anchors(tuple(places), tuple(sources))
 
 
 @attrs.frozen

@@ -6,7 +6,7 @@ The rules come from GB/T 15834-2011 §5.1 (where marks may stand on a line), GB/
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -32,7 +32,6 @@ __all__ = [
     "can_break",
     "first_unit",
     "first_unit_width",
-    "first_unit_widths",
     "last_unit",
     "squeeze",
     "width",
@@ -228,20 +227,6 @@ def first_unit_width(text: str) -> float:
             return 2.0
     number = _NUMBER.match(text)
     return number.end() / 2 if number else width(first_unit(text))
-
-
-def first_unit_widths(texts: Sequence[str]) -> list[float]:
-    """Return the width in em of each text's first unit, as `first_unit_width` does.
-
-    >>> first_unit_widths(["12.5%的增长", "强。新", "发展"])
-    [2.5, 2.0, 1.0]
-    """
-    return [
-        1.0  # no call on three lines in four
-        if "\u3400" <= text[:1] <= "\u9fff" and "\u3400" <= text[1:2] <= "\u9fff"
-        else first_unit_width(text)
-        for text in texts
-    ]
 
 
 def last_unit(text: str) -> str:

@@ -90,8 +90,9 @@ def test_a_node_that_was_read_by_another_thread_meanwhile() -> None:
             return (Text(text="修路"),)
 
     looks: list[int] = []
-    node = deferred(Lead, Racing(), 0)
+    node: Any = deferred(Lead, Racing(), 0)
     assert node.plain == "修路"
+    assert node.__getattr__("content") == node.content  # asked before, answered after the other
 
     reports = [parse(PAGE) for _ in range(8)]
     with ThreadPoolExecutor(4) as pool:

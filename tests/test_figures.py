@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport.figures import Figure, scan, spoken_value
-from govreport.figures_values import ranged_pair, spoken_date
+from govreport.figures_values import digits_value, ranged_pair, spoken_date
 from govreport.listing import figures
 from govreport.nodes import Number, Paragraph, Text
 from govreport.units import FACTORS
@@ -174,3 +174,8 @@ def test_a_first_number_that_has_its_own_factor_keeps_its_value() -> None:
         (Decimal(30_000), ""),
         (Decimal(1), "元"),
     ]
+
+
+def test_endless_digits_and_unknown_factors_are_no_value() -> None:
+    assert not scan("投资" + "9" * 40 + "元。")
+    assert digits_value("3", "打") is None

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from govreport.leads import WEIGHTS, leads
 from govreport.nodes import Item, Paragraph
 from govreport.openings import features
+from govreport.parallels import UNLIKE, Opening, chorus
 from govreport.pipeline import parse
 from govreport.roles import roles
 from shared import shared
@@ -145,3 +146,12 @@ def test_the_table_is_what_the_tool_prints() -> None:
     assert fitted.keys() == WEIGHTS.keys()
     assert all(abs(fitted[name] - WEIGHTS[name]) < 0.02 for name in fitted)
     assert [line for line in printed.splitlines() if line.startswith("# ")][1:] == []
+
+
+def test_a_chorus_says_something_of_each_of_its_sentences() -> None:
+    form = Opening(end=7, lead="修好村里的路。", length=6, pauses=0, style="", rest=40)
+    other = form._replace(lead="修好村里的桥。")
+    assert [names[0] for names in chorus([form], 1)] == [UNLIKE]
+    told = list(chorus([form, other, form], 2))
+    assert len(told) == 3
+    assert all("echo:opening" in names for names in told)

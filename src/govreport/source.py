@@ -105,11 +105,6 @@ class Traced:
     def __len__(self) -> int:
         return len(self.text)
 
-    @property
-    def anchors(self) -> Anchors:
-        """Where its pieces stood; one piece, if the whole text stands together."""
-        return _anchors(self.where)
-
     def offset(self, at: int) -> int:
         """The source offset of the text's code point ``at``."""
         where = self.where
@@ -172,8 +167,8 @@ class Traced:
         Stretches with nothing but deletable signs (blanks, line ends, invisibles) between them
         are one stretch, so that a paragraph's text mostly has a single span.
 
-        >>> Traced("提高", Anchors((0, 1), (0, 3))).spans("提 \\n高")
-        (Span(0, 4),)
+        >>> Traced("提高", Anchors((0, 1), (0, 3))).spans("提 \\n高"), Traced("", 0).spans("提")
+        ((Span(0, 4),), ())
         """
         where, size = self.where, len(self.text)
         if not size:

@@ -283,9 +283,8 @@ class _Writer:
                 return [el("supplied", {"reason": "illegible"}, *words)]
             case Date():
                 return [el("date", {"when": iso_date(leaf.iso)}, *words)]
-            case Number():
-                return [_figure(leaf, words)]
-        return words
+        assert isinstance(leaf, Number)
+        return [_figure(leaf, words)]
 
     def _leaf(self, leaf: Leaf) -> list[Child]:
         """A leaf's words with the marks inside."""

@@ -8,7 +8,7 @@ from then on the node is as any other. Equality, ``repr``, pickling and the form
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from govreport.nodes.base import Node
 
@@ -27,17 +27,20 @@ class Wording(Node):
 
     __slots__ = ("_later",)
 
-    if not TYPE_CHECKING:  # a checker would take every name for an attribute
 
-        def __getattr__(self, name: str) -> Any:
-            # Python asks here for what it found in no slot.
-            if name != "content":
-                raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
-            later = _later(self)
-            if later is not None:
-                words, at = later
-                _fill(self, words.content(at))
-            return type(self).content.__get__(self)
+def _read(node: Wording, name: str) -> Any:
+    """The content, if it is asked for and in no slot yet: all that Python asks for here."""
+    if name != "content":
+        raise AttributeError(f"{type(node).__name__} has no attribute {name!r}")
+    later = _later(node)
+    if later is not None:
+        words, at = later
+        _fill(node, words.content(at))
+    return type(node).content.__get__(node)  # type: ignore[attr-defined]
+
+
+#: Not in the class's body, where a checker would take every name for an attribute.
+Wording.__getattr__ = _read  # type: ignore[attr-defined]
 
 
 def _fill(node: Wording, content: tuple[Any, ...]) -> None:

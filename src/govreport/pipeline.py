@@ -198,12 +198,12 @@ class _Roled:
 
 
 def _roled(found: _Parted, profile: Profile) -> _Roled:
-    page = found.page
-    return _Roled(
+    page, blocks, kept = found.page, found.blocks.blocks, found.page.kept
+    roled = partial(
+        _Roled,
         text=found.text,
         front=page.front,
         furniture=page.furniture,
-        blocks=tuple(_as_kept(roles(found.blocks.blocks, profile.cues), page.kept)),
         damaged=page.damaged,
         forced=found.forced,
         diagnostics=(
@@ -213,6 +213,8 @@ def _roled(found: _Parted, profile: Profile) -> _Roled:
             *doubts.headline(page.lines, page.front),
         ),
     )
+    del found, page  # the lines are let go before the roles are given
+    return roled(blocks=tuple(_as_kept(roles(blocks, profile.cues), kept)))
 
 
 def _report(found: _Roled, profile: Profile, encoding: str | None, evidence: Retraced) -> Report:

@@ -23,7 +23,7 @@ import govreport
 
 KIBI, MEBI = 1024, 2**20
 TARGET = 10_000_000
-SMALL = 400_000  # bytes of a text that is traced
+SMALL = 2_000_000  # bytes of a text that is traced
 
 
 def large(count: int) -> str:

@@ -22,9 +22,9 @@ from govreport.nodes.deferred import Words, deferred
 from govreport.printed import LineGap
 from govreport.roles import CUES, Cued, RoledBlock
 from govreport.source import Span, Traced
-from govreport.typed import SIGN, Cut, Parts, Typed
+from govreport.typed import SIGN, Cut, Parts, Typed, place_of
 
-__all__ = ["Inlined", "inlined"]
+__all__ = ["Inlined", "Missing", "inlined"]
 
 #: Characters of the blocks that are worked together.
 _BATCH: Final = 20_000
@@ -95,8 +95,9 @@ def inlined(
         some, opens = [blocks[k] for k in batch], [opened[k] for k in batch]
         parts = [_parts(roled, lead) for roled, (lead, _) in zip(some, opens, strict=True)]
         texts = [roled.block.text for roled in some]
-        holes = _holes(some, parts, grammar=grammar)
-        missing = _missing(texts, parts, holes)
+        bases = list(accumulate([len(text) + 1 for text in texts], initial=0))
+        holes = _holes(some, parts, bases, grammar=grammar)
+        missing = _missing(texts, parts, bases, holes)
         typed = Typed(texts=texts, parts=parts, holes=holes, source=source)
         for n, (k, roled, part) in enumerate(zip(batch, some, parts, strict=True)):
             sure = opens[n][1]
@@ -147,20 +148,24 @@ def _label(roled: RoledBlock, part: Parts, source: str) -> Label:
     return Label(text=text.text, spans=text.spans(source), style=label.style, value=label.value)
 
 
-def _holes(blocks: Sequence[RoledBlock], parts: Sequence[Parts], *, grammar: bool) -> list[Cut]:
+def _holes(
+    blocks: Sequence[RoledBlock], parts: Sequence[Parts], bases: Sequence[int], *, grammar: bool
+) -> list[Cut]:
     """The gaps of blocks behind their labels, in order; signs □ are gaps of their own.
 
-    Their offsets are those in the texts with a line end between two.
+    Args:
+        blocks: The blocks.
+        parts: What each is made of.
+        bases: Where each begins in their texts with a line end between two; offsets are in these.
+        grammar: Whether grammar alone may show that a figure is missing.
     """
-    texts = [roled.block.text.text for roled in blocks]
-    bases = list(accumulate([len(text) + 1 for text in texts], initial=0))
     holes: list[Cut] = [
         (at, at, gap)
         for roled, part, base in zip(blocks, parts, bases, strict=False)
         for gap in roled.block.gaps
         for at in (base + max(gap.at, part.start),)
     ]
-    whole = "\n".join(texts)
+    whole = "\n".join([roled.block.text.text for roled in blocks])
 
     def counts(at: int) -> bool:
         k = bisect_right(bases, at) - 1
@@ -175,14 +180,13 @@ def _holes(blocks: Sequence[RoledBlock], parts: Sequence[Parts], *, grammar: boo
             for at, evidence, chance in find_gaps(whole)
             if at not in known and counts(at)
         ]
-    return sorted(holes, key=_place)
+    return sorted(holes, key=place_of)
 
 
 def _missing(
-    texts: Sequence[Traced], parts: Sequence[Parts], holes: Iterable[Cut]
+    texts: Sequence[Traced], parts: Sequence[Parts], bases: Sequence[int], holes: Iterable[Cut]
 ) -> dict[int, list[Missing]]:
     """The gaps of blocks, by their number, as the source places them."""
-    bases = list(accumulate([len(text) + 1 for text in texts], initial=0))
     out: dict[int, list[Missing]] = {}
     for low, high, what in holes:
         k = bisect_right(bases, low) - 1
@@ -200,7 +204,3 @@ def _missing(
             found = Missing(place, what.evidence, what.probability)
         out.setdefault(k, []).append(found)
     return out
-
-
-def _place(cut: Cut) -> tuple[int, int]:
-    return cut[0], cut[1]

@@ -24,7 +24,7 @@ from govreport.source import Span, Traced
 from govreport.stretches import Stretches
 from govreport.uncollected import uncollected
 
-__all__ = ["SIGN", "Cut", "Parts", "Typed"]
+__all__ = ["SIGN", "Cut", "Parts", "Typed", "place_of"]
 
 #: The sign that the source itself may hold where something is missing.
 SIGN: Final = "□"
@@ -124,10 +124,11 @@ def _with_gaps(
         here = holes[first:at]
         sides = sorted(side for hole in here for side in hole[:2])
         whole = [cut for cut in figures if not _parted(sides, cut[0], cut[1])]
-        yield sorted([*whole, *here], key=_place)
+        yield sorted([*whole, *here], key=place_of)
 
 
-def _place(cut: Cut) -> tuple[int, int]:
+def place_of(cut: Cut) -> tuple[int, int]:
+    """What cuts are put in order by."""
     return cut[0], cut[1]
 
 

@@ -1,8 +1,8 @@
 """Nodes whose content is read when it is first asked for.
 
-To type the content of its paragraphs is a quarter of what a page costs to read and most of what its
-tree weighs, and many who parse want headings, places or plain text. So a node may be made without
-its content, and with where that is to be had; the first look at ``content`` puts it in its slot, and
+To type the content of its paragraphs is a good part of what a page costs to read and of what its
+tree weighs, and many who parse want headings and blocks alone. So a node may be made without its
+content, and with where that is to be had; the first look at ``content`` puts it in its slot, and
 from then on the node is as any other. Equality, ``repr``, pickling and the formats are such looks.
 """
 

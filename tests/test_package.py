@@ -42,7 +42,7 @@ STOREYS: tuple[frozenset[str], ...] = (
             "paths",
             "visitors",
         }
-        | {"units", "unicode_tables", "_numerals", "_label_styles", "_label_tables"}
+        | {"units", "unicode_tables", "_numerals", "_label_styles", "_label_tables", "_look_alikes"}
         | {
             "lazy",
             "signs",

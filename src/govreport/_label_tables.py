@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import regex
 
-from govreport._numerals import BLANKS, SERIES, parse_numeral
+from govreport._numerals import BLANKS, SERIES
 
 _B = f"[{BLANKS}]"
 _N = "[0-9０-９]"
@@ -182,39 +182,3 @@ BY_PLACE = regex.compile(f"[一二三四五六七八九](?:{_B}*+[一二三四�
 """A numeral written by place without a zero: 一一 for 十一, or two numerals."""
 PRINTED = regex.compile(_NUMERAL, regex.VERBOSE)
 LAST_DIGITS = regex.compile(f"(?<!{_N}){_N}++$")
-
-
-def past_blanks(text: str, start: int) -> int:
-    """Return the offset past the blanks at `start`."""
-    if not text[start : start + 1].isspace():
-        return start
-    blank = BLANK_RUN.match(text, start)
-    return start if blank is None else blank.end()
-
-
-def is_list(kind: str, value: int, mark: str, text: str, end: int) -> bool:
-    """Tell whether the numeral after a comma goes on with this one: both are in a sentence then."""
-    if kind == "digit" and text[end : end + 1] == "第":  # 1、第2位
-        end += 1
-    if KIND.get(text[end : end + 1]) != kind:
-        return False
-    found = next_pattern().match(text, end)
-    following = parse_numeral(found["numeral"]) if found else None
-    if found is None or following is None:
-        return False
-    tail = found.lastgroup
-    if following == value + 1:
-        return kind != "han" or mark != "、" or tail not in ("numeral", "decade")
-    if tail == "decade":
-        return following == 10 * (value + 1)
-    return following > value and tail in ("chain", "always")
-
-
-def dot_is_point(text: str, stop: int) -> bool | None:
-    """Tell whether the dot before `stop` is a decimal point; None where it may be one."""
-    end = past_blanks(text, stop)
-    if end == len(text):
-        return None
-    if KIND.get(text[end]) != "digit" or YEAR.match(text, end):
-        return False
-    return True if end == stop or TORN.match(text, end) else None

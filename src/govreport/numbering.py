@@ -30,11 +30,9 @@ from govreport._label_tables import (
     REFERENCE,
     USUAL,
     WORDS,
-    dot_is_point,
-    is_list,
     label_pattern,
-    past_blanks,
 )
+from govreport._look_alikes import dot_is_point, is_list, past_blanks
 from govreport._numerals import SERIES, SIGN_FORM, SIGN_VALUE, parse_numeral, write_numeral
 
 __all__ = [

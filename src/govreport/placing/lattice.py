@@ -286,16 +286,14 @@ def _force(ways: _Ways, low: int) -> None:
 
 
 def _scale(ways: _Ways) -> None:
-    """The masses scaled so that the greatest is one; and the ends without mass left out."""
+    """The masses scaled so that the greatest is one."""
     mass, best, bottom, top, greatest = ways.mass, ways.best, ways.bottom, ways.top, ways.greatest
-    while not mass[top]:
-        top -= 1
     likely = max(best[bottom : top + 1]) or 1.0
     for state in range(bottom, top + 1):
         mass[state] /= greatest
         best[state] /= likely
     ways.events.fresh.append((_SCALED, bottom, top + 1, 0, greatest, 0.0, _NONE))
-    ways.top, ways.greatest = top, 1.0
+    ways.greatest = 1.0
 
 
 # --- backward -------------------------------------------------------------------------------------

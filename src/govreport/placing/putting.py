@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, compress, count, filterfalse
+from itertools import compress, count, filterfalse
 from math import exp
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -34,7 +34,7 @@ from govreport.placing.lines import Lines, visible
 from govreport.placing.rows import read
 from govreport.placing.stretches import LONGEST_TORN, Found, Stretch, runs, unsettled
 from govreport.placing.weighing import weigh
-from govreport.source import Anchors, Span, Traced, join
+from govreport.source import Anchors, Span, Traced, through
 
 __all__ = ["Placed", "PlacedFigure", "Unplaced", "place"]
 
@@ -248,7 +248,7 @@ def _result(fragments: tuple[Fragment, ...], searched: Sequence[_Searched]) -> P
             text = _insert(before.text, fills, number, told)
             changed[k] = Fragment(text, *before[1:])
     return Placed(
-        fragments=tuple([fragment for fragment in changed if fragment is not None]),
+        fragments=tuple(filter(None, changed)),
         figures=tuple(told),
         unplaced=tuple(
             [
@@ -269,32 +269,30 @@ def _insert(text: Traced, fills: Sequence[Fill], number: int, told: list[PlacedF
         number: The number of its fragment.
         told: What to tell of the figures, where these are added.
     """
-    plain, run = text.text, text.where
-    texts: list[str] = []
-    wheres: list[int | Anchors] = []
-    at = size = 0
     if len(fills) > 1:
         fills = sorted(fills, key=lambda fill: (fill.start, fill.figure.start))
+    plain, run = text.text, text.where
+    texts: list[str] = []
+    places: list[int] = []
+    wheres: list[int | Anchors] = []
+    at = size = 0
     for _, start, end, figure, sure in fills:
         if start > at:
             texts.append(plain[at:start])
+            places.append(size)
             wheres.append(run + at if isinstance(run, int) else text[at:start].where)
             size += start - at
         told.append(PlacedFigure(figure, number, size, sure))
         texts.append(figure.text)
+        places.append(size)
         wheres.append(figure.where)
         size += len(figure.text)
         at = end
     if at < len(plain):
         texts.append(plain[at:])
+        places.append(size)
         wheres.append(run + at if isinstance(run, int) else text[at:].where)
-    return _joined(texts, wheres)
-
-
-def _joined(texts: Sequence[str], wheres: Sequence[int | Anchors]) -> Traced:
-    """Several texts, none of which is empty, as one."""
-    together = tuple([where for where in wheres if isinstance(where, int)])
-    if len(together) < len(wheres):
-        return join(map(Traced, texts, wheres))
-    places = tuple(accumulate(map(len, texts[:-1]), initial=0))
-    return Traced("".join(texts), Anchors(places, together))
+    sources = tuple([where for where in wheres if isinstance(where, int)])
+    anchored = len(sources) < len(wheres)
+    where = through(places, wheres) if anchored else Anchors(tuple(places), sources)
+    return Traced("".join(texts), where)

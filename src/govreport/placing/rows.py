@@ -29,7 +29,8 @@ _ODD_BLANK = re.compile(r"[^\S \n]")
 _BLANKS = re.compile(r"\s+")
 #: The label of a part, which a blank parts from its heading by habit.
 _LABEL = re.compile(r"第[〇零一二三四五六七八九十百]{1,6}(?:[编編篇章节節條条回]|部分)(?=\s)")
-_PAUSES = frozenset("，。、；")
+_PAUSES = ("，", "。", "、", "；")
+_SPACED_PAUSES = ("， ", "。 ", "、 ", "； ")
 #: Lines whose habits are looked at together.
 _WINDOW: Final = 32
 #: A line with fewer blanks is not one whose letters are spaced; one less will do where a blank
@@ -91,16 +92,18 @@ def read(index: Sequence[int], texts: Sequence[str]) -> Rows:
     {0: [(6, 7)]}
     """
     rows, bare = _closed_up(texts)
-    letters = list(map(len, bare))
-    blank = list(compress(count(), map(ne, map(len, texts), letters)))
+    sizes, letters = list(map(len, texts)), list(map(len, bare))
+    blank = compress(count(), map(ne, sizes, letters))
+    # lines with too few blanks for `_is_spaced` are not asked
     spaced = frozenset(
-        [
-            k
-            for k in blank
-            if len(texts[k]) >= letters[k] + _FEWEST_GAPS - 1 and _is_spaced(texts[k])
-        ]
+        [k for k in blank if 8 * letters[k] <= 5 * sizes[k] + 3 and _is_spaced(texts[k])]
     )
-    holes = {k: some for k, some in _all_holes(texts, rows, blank) if k not in spaced}
+    starts = [
+        start
+        for start in range(0, len(texts), _WINDOW)
+        if sizes[start : start + _WINDOW] != letters[start : start + _WINDOW]
+    ]
+    holes = {k: some for k, some in _all_holes(texts, rows, starts) if k not in spaced}
     return Rows(
         first=0, index=index, texts=texts, bare=bare, letters=letters, spaced=spaced, holes=holes
     )
@@ -117,9 +120,10 @@ def _closed_up(texts: Sequence[str]) -> tuple[Sequence[str], list[str]]:
 
 
 def _is_spaced(text: str) -> bool:
+    """Whether blanks stand at most places between a line's letters: at three of five, or more."""
     gaps = len(text.split()) - 1
     between = len(text) - gaps - 1
-    return gaps >= (_FEWEST_GAPS if gaps < between else _FEWEST_GAPS - 1) and gaps >= 0.6 * between
+    return gaps >= (_FEWEST_GAPS if gaps < between else _FEWEST_GAPS - 1) and 5 * gaps >= 3 * between
 
 
 @cache
@@ -130,17 +134,17 @@ def _between() -> re.Pattern[str]:
 
 
 def _all_holes(
-    texts: Sequence[str], rows: Sequence[str], blank: Sequence[int]
+    texts: Sequence[str], rows: Sequence[str], starts: Sequence[int]
 ) -> Iterator[tuple[int, Sequence[Hole]]]:
     """The blanks that figures may have left, by line.
 
     Args:
         texts: The lines.
         rows: The same with a space for each of their blanks.
-        blank: The lines that have some.
+        starts: The first lines of the windows that have some.
     """
     between = _between()
-    for first, part, habit in _windows(rows, blank):
+    for first, part, habit in _windows(rows, starts):
         if not habit or between.search(part):
             for k, row in enumerate(part.split("\n"), first):
                 seen = between.search(row) if habit else " " in row
@@ -148,23 +152,22 @@ def _all_holes(
                     yield k, some
 
 
-def _windows(rows: Sequence[str], blank: Sequence[int]) -> Iterator[tuple[int, str, bool]]:
-    """The windows that have blanks: their first lines, their texts, whether blanks are habit.
+def _windows(rows: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[int, str, bool]]:
+    """Windows: their first lines, their texts, whether blanks are habit in them.
 
-    They are where blanks stand behind marks by habit in a window or one beside it; pages with such
-    a habit and without it may be in one text.
+    They are where they stand behind marks by habit in a window or one beside it; pages with such a
+    habit and without it may be in one text.
 
     Args:
         rows: The lines, with a space for each of their blanks.
-        blank: Those that have some.
+        starts: The first lines of the windows that have some.
     """
-    starts = sorted({k - k % _WINDOW for k in blank})
     parts = ["\n".join(rows[start : start + _WINDOW]) for start in starts]
     habits: set[int] = set()
     for start, part in zip(starts, parts, strict=True):
-        blanks = sum([part.count(f"{pause} ") for pause in _PAUSES])
         # such blanks behind a third of all marks are no figure's
-        if blanks and 3 * blanks > sum(map(part.count, _PAUSES)):
+        marks = sum(map(part.count, _PAUSES))
+        if 3 * part.count(" ") > marks and 3 * sum(map(part.count, _SPACED_PAUSES)) > marks:
             habits.update((start - _WINDOW, start, start + _WINDOW))
     return zip(starts, parts, map(habits.__contains__, starts), strict=True)
 
@@ -178,9 +181,10 @@ def _holes(text: str, *, habit: bool) -> Sequence[Hole]:
         left, right = text[start - 1], text[end]
         if left in FIGURE_SIGNS or right.isdigit():
             return ()
-        none = left.isascii() and right.isascii() and (left + right).isalpha()
-        # where blanks stand after marks by habit, they tell nothing
-        none |= habit and (left in MARKS or right in MARKS or right in OPENING)
-        if not none and blank[0] != "\u3000" and not text.startswith("——", end):
+        if habit and (left in MARKS or right in MARKS or right in OPENING):
+            continue  # where blanks stand after marks by habit, they tell nothing
+        if left.isascii() and right.isascii() and left.isalpha() and right.isalpha():
+            continue
+        if text[start:end] != "\u3000" and (right != "—" or not text.startswith("——", end)):
             out.append((start, end))
     return out

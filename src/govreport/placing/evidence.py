@@ -134,6 +134,7 @@ TOP: Final = len(_FACTORS)
 
 @lru_cache(maxsize=512)
 def _odds(weight: float, of_class: int) -> Odds:
+    """The odds of each kind of figure, by the place's weight and the class of what follows it."""
     base = exp(weight)
     odds = [base * row[of_class] for row in _FACTORS]
     return (*odds, max(odds))
@@ -160,6 +161,7 @@ def blank_odds(left: str, right: str, visible: float) -> Odds:
 
 @lru_cache(maxsize=4096)
 def _blank_odds(before: float, after: float, of_class: int, visible: float) -> Odds:
+    """The same by the weights of its neighbours: these only help or hinder what the blank speaks."""
     hint = HIDDEN + _SHRINK * (after + before) - HIDDEN
     return _odds(visible + min(2.0, max(-2.0, 0.4 * hint)), of_class)
 
@@ -195,6 +197,7 @@ def edges(lasts: Iterable[str], firsts: Iterable[str]) -> Iterator[tuple[Odds, O
 
 @cache
 def _edges(left: int, right: int) -> tuple[Odds, Odds]:
+    """The same for two lines, by the numbers of what their neighbouring signs say."""
     before, opening = _LEFTS[left]
     after, of_class, mark = _RIGHTS[right]
     base = exp(HIDDEN + _SHRINK * (after + before))
@@ -240,6 +243,7 @@ def _full_spaced(behind: int, letters: int) -> float:
 
 
 def _opening_spaced(behind: int, first: float, letters: int) -> float:
+    """The same where the line may open a paragraph."""
     full = (1 - first) * _full_spaced(behind, letters)
     return full + first * _full_spaced(behind - 2, letters)
 

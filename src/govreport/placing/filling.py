@@ -37,7 +37,13 @@ class Fill(NamedTuple):
 
 @attrs.frozen(slots=True, kw_only=True)
 class Page:
-    """The lines, the places of those that can have figures, and the figures."""
+    """What figures are put into.
+
+    Args:
+        lines: The lines.
+        places: What those say that can have figures, by their numbers.
+        figures: The figures.
+    """
 
     lines: Lines
     places: Mapping[int, Place]
@@ -161,6 +167,7 @@ def _arranged(page: Page, choices: Sequence[Choice]) -> list[_Way]:
 
 
 def _way(page: Page, choice: Choice, without: int | None) -> _Way:
+    """The figures of a choice in the best slots, but for one that another line's figure has taken."""
     return _Way(choice, *arrange(page.places[choice.line], *_kinds(page, choice), without))
 
 

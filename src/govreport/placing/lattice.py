@@ -26,18 +26,19 @@ from govreport.placing.weighing import Place
 
 __all__ = ["Choice", "align"]
 
-#: What a figure line costs that is skipped, and how many may be after what is taken or stays.
+#: The odds of a figure line being skipped, and how many may be after one that is taken or stays.
 _SKIP: Final = exp(-9.0)
 _SKIPPED: Final = 2
-_BAND: Final = 24
 #: Odds under which nothing happens, and the share of the best state under which one is dropped.
 _DROP: Final = 1e-5
 #: The share of the best state that an event must add to matter.
 _FAINT: Final = 1e-5
+#: The least odds of many figure lines being skipped: a mass must stay above 0.
 _TINY: Final = 1e-200
 #: Masses outside of these bounds are scaled.
 _SMALL: Final = 1e-60
 _GREAT: Final = 1e60
+#: Steps after which they are scaled whatever they are.
 _STRIDE: Final = 256
 #: Steps after which states far below the best are dropped.
 _SWEEP: Final = 8

@@ -22,6 +22,7 @@ Inner = tuple[Sequence[Hole], Sequence[Odds]]
 
 _BLANKS = re.compile(r"\s+")
 _RATIO = frozenset(":∶+")
+#: So many places inside a line are looked at, the likeliest.
 _MOST_SLOTS: Final = 10
 
 
@@ -117,7 +118,7 @@ def measured(rows: Rows) -> Lines:
 
 
 def _gap(text: str, start: int, end: int) -> Odds:
-    """A blank of a line whose letters are spaced: most are nobody's place."""
+    """The odds of a blank in a line whose letters are spaced: most are no figure's place."""
     left, right = text[start - 1], text[end]
     if left in FIGURE_SIGNS or right.isdigit():
         return odds_of(-12.0, right)

@@ -13,7 +13,7 @@ from govreport.placing.weighing import Place
 
 __all__ = ["Step", "planned"]
 
-#: Figure lines that more, or fewer, may be dealt with than a line expects.
+#: So many more figure lines, or fewer, than a line expects before it may be dealt with.
 _BAND: Final = 24
 #: Odds under which no figure stays at its place.
 _LEAST: Final = 1e-7
@@ -40,7 +40,7 @@ def planned(
 def _steps(
     expected: Iterable[tuple[Place, int]], numbers: Sequence[int], figures: Figures
 ) -> Iterator[Step]:
-    """The events in the order of the source.
+    """The steps in the order of the source.
 
     Args:
         expected: The lines that may take figures, with the number of figure lines expected before.

@@ -127,8 +127,8 @@ class _Searched:
     """What became of a stretch's figures.
 
     Args:
-        into: What goes into each fragment.
-        used: The fragments that are gone.
+        into: The fragments that figures go into, each with these.
+        used: The fragments of figures that are gone from their places.
         left: Those among them that found no place.
     """
 
@@ -233,6 +233,7 @@ def _taken(figures: Figures, fills: Sequence[tuple[int, Sequence[Fill]]]) -> _Se
 
 
 def _result(fragments: tuple[Fragment, ...], searched: Sequence[_Searched]) -> Placed:
+    """The fragments with what was found for each stretch's figures."""
     used = {k for each in searched for k in each.used}
     if not used:
         return Placed(fragments=fragments)

@@ -123,7 +123,9 @@ def _is_spaced(text: str) -> bool:
     """Whether blanks stand at most places between a line's letters: at three of five, or more."""
     gaps = len(text.split()) - 1
     between = len(text) - gaps - 1
-    return gaps >= (_FEWEST_GAPS if gaps < between else _FEWEST_GAPS - 1) and 5 * gaps >= 3 * between
+    return (
+        gaps >= (_FEWEST_GAPS if gaps < between else _FEWEST_GAPS - 1) and 5 * gaps >= 3 * between
+    )
 
 
 @cache

@@ -38,6 +38,7 @@ _FAR: Final = 40
 #: and so far figures may reach over their line, in em.
 _USUAL: Final = 0.1
 _NEARLY: Final = 0.3
+#: What blanks speak for figures where they tell nothing.
 _UNSEEN: Final = -99.0
 #: Weights from which a figure seems to stand at its place, and does stand there on a page of torn
 #: figures; and the fewest that make such a page.
@@ -218,6 +219,7 @@ def _plain(rows: Rows, found: Found, low: int, high: int) -> bool:
 def _judged(
     lines: Lines, found: Found, bounds: Sequence[int]
 ) -> Iterator[tuple[Lines, Found, Stretch]]:
+    """The stretches between given fragments of figures in which some may be displaced."""
     stretches = [_stretch(lines, found, low, high) for low, high in pairwise(bounds)]
     if len(stretches) > 1 and _together(stretches).torn():
         return
@@ -329,4 +331,5 @@ def _neighbours(lines: Lines, before: int | None, after: int | None) -> float:
 
 
 def _habit(likely: int, found: int) -> float:
+    """What a page speaks for a figure standing at its place, by how many of its figures seem to."""
     return max(-12.0, 3 * log((likely + 0.5) / (found - likely + 3.0)))

@@ -12,7 +12,7 @@ import pytest
 
 from govreport import Profile, Report, Section, Supply, figures, parse, typed
 from govreport.nodes import Gap, Heading, Lead, Number, Paragraph, Text
-from govreport.nodes.deferred import deferred
+from govreport.nodes.deferred import Words, deferred, rough
 
 PAGE = "一、修路\n今年修好村路12里，架桥3座。\n二、种树\n今年种好山林40亩，种花5亩。\n"
 
@@ -80,7 +80,7 @@ def test_a_node_says_which_name_it_lacks_and_stays_frozen() -> None:
 
 
 def test_a_node_that_was_read_by_another_thread_meanwhile() -> None:
-    class Racing:
+    class Racing(Words):
         """Another look at the node while the first is still reading."""
 
         def content(self, _: int, /) -> tuple[Text, ...]:
@@ -93,11 +93,47 @@ def test_a_node_that_was_read_by_another_thread_meanwhile() -> None:
     node: Any = deferred(Lead, Racing(), 0)
     assert node.plain == "修路"
     assert node.__getattr__("content") == node.content  # asked before, answered after the other
+    assert rough(deferred(Lead, Racing(), 0)) == node.content
 
     reports = [parse(PAGE) for _ in range(8)]
     with ThreadPoolExecutor(4) as pool:
         plain = set(pool.map(lambda _: reports[_ % 8].to_text(), range(64)))
     assert plain == {parse(PAGE).to_text()}
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_who_asks_for_words_alone_has_nothing_typed(asked: list[int], form: str) -> None:
+    read = parse(PAGE)
+    list(read.walk())
+    asked.clear()
+    report = parse(PAGE)
+    assert report.to(form) == read.to(form)
+    assert report.edits == read.edits
+    assert not asked
+    assert report == read
+
+
+def test_a_node_that_was_read_is_rough_as_it_is() -> None:
+    one, other = (next(parse(PAGE).find(Paragraph)) for _ in range(2))
+    assert [type(each) for each in one.content] == [Text, Number, Text, Number, Text]
+    assert rough(one) is one.content
+    assert rough(Paragraph()) == ()
+    assert [type(each) for each in rough(other)] == [Text]
+    assert rough(other)[0].text == one.plain
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "一、修路\n今年修好 World Bank 资助的村路12里，\n架桥3座。\n二、种树 造林 5 亩\n",
+        "今年修好村路□里，架桥\n\n 座。\n——种树⸺造林12亩。\n",
+        "今年修好村路12里，架\n1\n（下转第2版）\n桥3座，\n种树5\n亩。\n",
+    ],
+)
+def test_edits_are_the_same_before_and_after_figures_are_told_apart(page: str) -> None:
+    report, read = parse(page), parse(page)
+    list(read.walk())
+    assert report.edits == read.edits
 
 
 def gaps(report: Report) -> list[tuple[int, float | None]]:

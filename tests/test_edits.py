@@ -10,8 +10,8 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from govreport.edits import RULES, Edit, apply
-from govreport.nodes import Front, Gap, PageJump, Paragraph, Supplied, Text, Title
+from govreport.edits import RULES, Edit, apply, effects
+from govreport.nodes import Front, Gap, Leaf, PageJump, Paragraph, Supplied, Text, Title
 from govreport.ordering import heaviest_rising
 from govreport.report import Report
 from govreport.source import Source, Span
@@ -50,6 +50,39 @@ def test_applied_edits_give_one_block_a_line(report: Report) -> None:
     want = texts_of(report)
     assert [line for line in lines if line != "（下转第4版）" or line in want] == want
     assert len(lines) == len(want) + len(report.furniture)
+
+
+@given(printed_reports() | reports)
+def test_rough_leaves_lead_to_the_edits_of_fine_ones(report: Report) -> None:
+    source = report.source.text
+    fine = [leaves for _, leaves in blocks(report.body)]
+    apart = [(each,) for each in (*report.front.lines, *report.furniture)]
+    some = effects(source, map(one, fine), apart, readings={}, finer=fine.__getitem__)
+    assert some == effects(source, fine, apart, readings={})
+
+
+def one(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
+    """Texts that follow one another in one leaf, as they are before figures are told apart."""
+    spans = [span for leaf in leaves for span in leaf.spans]
+    follow = all(a.end <= b.start for a, b in pairwise(spans))
+    if not follow or any(type(leaf) is not Text or len(leaf.spans) != 1 for leaf in leaves):
+        return leaves
+    if not leaves:
+        return ()
+    text = "".join(leaf.text for leaf in leaves)
+    return (Text(text=text, spans=(Span(spans[0].start, spans[-1].end),)),)
+
+
+def test_blocks_that_overlap_are_cut_leaf_by_leaf() -> None:
+    fine = [
+        (Text(text="提高", spans=(Span(0, 2),)), Text(text="12所", spans=(Span(3, 6),))),
+        (Text(text="高", spans=(Span(1, 2),)),),
+    ]
+    source = "提高 12所\n"
+    rough = [(Text(text="提高12所", spans=(Span(0, 6),)),), fine[1]]
+    some = effects(source, rough, readings={}, finer=fine.__getitem__)
+    assert some == effects(source, fine, readings={})
+    assert some != effects(source, rough, readings={})
 
 
 @given(printed_reports())

@@ -28,6 +28,7 @@ from govreport.hints import Forced
 from govreport.inline import Inlined
 from govreport.lines import Assembled, PrintedLine
 from govreport.nodes import Block, Date, Front, Number, Section, Text
+from govreport.nodes.deferred import Words
 from govreport.placing import Placed
 from govreport.roles import RoledBlock
 from govreport.testing import DamagedPage, assert_recovers, differences
@@ -189,7 +190,7 @@ def furniture_(take: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @attrs.frozen
-class Given:
+class Given(Words):
     """The content of one node."""
 
     words: tuple[Any, ...]

@@ -8,7 +8,7 @@ reading order is moved. ``apply(source, edits(...))`` is the source with one par
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -70,6 +70,7 @@ def effects(
     apart: Iterable[Sequence[Leaf]] = (),
     *,
     readings: Mapping[str, str],
+    finer: Callable[[int], Sequence[Leaf]] | None = None,
 ) -> Changes:
     """What leads from a source to its text, in the order of the text.
 
@@ -81,6 +82,8 @@ def effects(
         body: The leaves of each block, blocks in reading order.
         apart: The leaves of each line of front matter and furniture; they stay where they stand.
         readings: What a character may be read as.
+        finer: What gives all leaves of a block of the body, by its number, where those given are
+            rough (:func:`govreport.nodes.deferred.rough`).
 
     >>> from govreport.nodes import Text
     >>> found = effects("提 高\\n二\\n", [[Text(text="提高二", spans=(Span(0, 5),))]], readings={})
@@ -89,7 +92,7 @@ def effects(
     >>> apply("提 高\\n二\\n", edits(found))
     '提高二\\n'
     """
-    order = arranged(source, [*body], [*apart], readings)
+    order = arranged(source, [*body], [*apart], readings, finer)
     return _Way(source, order).walked()
 
 

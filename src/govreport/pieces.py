@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
 from operator import attrgetter, le, lt
 from typing import Final
@@ -53,13 +53,15 @@ class _Claims:
     """
 
     def __init__(self, spans: Sequence[Span], size: int) -> None:
-        starts, ends = [*map(_START, spans)], [*map(_END, spans)]
+        starts, ends = as_given = [*map(_START, spans)], [*map(_END, spans)]
         if ends and max(ends) > size:
             starts, ends = [min(at, size) for at in starts], [min(at, size) for at in ends]
         rising = all(map(le, ends, starts[1:]))
         if not rising:
             starts, ends = _apart(starts, ends)
         self.starts, self.ends = starts, ends
+        #: Whether all are as the leaves have them.
+        self.whole = starts is as_given[0]
         self._sorted = sorted(starts)
         #: The claims that the next one does not follow.
         self.breaks: list[int] = []
@@ -98,21 +100,28 @@ def _apart(starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
 class _Cutter:
     """Cuts blocks into pieces; one for a whole document, since it works on whole columns.
 
-    Args:
-        source: The source text.
-        readings: What a character may be read as.
-        blocks: The leaves of each block.
+    Args: as of :func:`arranged`; the body's blocks and the others are one list.
     """
 
     def __init__(
-        self, source: str, readings: Mapping[str, str], blocks: Sequence[Sequence[Leaf]]
+        self,
+        source: str,
+        readings: Mapping[str, str],
+        blocks: Sequence[Sequence[Leaf]],
+        finer: Callable[[int], Sequence[Leaf]],
     ) -> None:
         self.source = source
         self.aligner = Aligner(source, readings)
         self.said = self.aligner.said
+        self._finer = finer
+        self._claim(blocks)
+        if not self.claims.whole:  # what is cut off depends on where leaves end
+            self._claim([*map(finer, range(len(blocks)))])
+
+    def _claim(self, blocks: Sequence[Sequence[Leaf]]) -> None:
         self.blocks = blocks
         spans = [*map(_SPANS, chain.from_iterable(blocks))]
-        self.claims = _Claims([*chain.from_iterable(spans)], len(source))
+        self.claims = _Claims([*chain.from_iterable(spans)], len(self.source))
         #: How many claims were given out to the blocks before each.
         counts = [0, *accumulate(map(len, spans))]
         sizes = [0, *accumulate(map(len, blocks))]
@@ -184,7 +193,7 @@ class _Cutter:
         """The pieces, each leaf held against its stretches of the source."""
         out: list[Piece] = []
         waiting: list[tuple[str, str]] = []
-        for leaf, claims in self._claimed(index):
+        for leaf, claims in self._claimed(index, finely=True):
             if not claims:
                 waiting.append(_unplaced(leaf))
             at = 0
@@ -206,8 +215,14 @@ class _Cutter:
                 piece.changes.add(low, high, effect)
         return out
 
-    def _claimed(self, index: int) -> Iterator[tuple[Leaf, list[tuple[int, int]]]]:
+    def _claimed(
+        self, index: int, *, finely: bool = False
+    ) -> Iterator[tuple[Leaf, list[tuple[int, int]]]]:
         """The leaves of a block, each with its claims."""
+        if finely and self.claims.whole:
+            for leaf in self._finer(index):
+                yield leaf, [(span.start, span.end) for span in leaf.spans]
+            return
         claims, low = self.claims, self.lows[index]
         for leaf in self.blocks[index]:
             high = low + len(leaf.spans)
@@ -272,6 +287,7 @@ def arranged(
     body: Sequence[Sequence[Leaf]],
     apart: Sequence[Sequence[Leaf]],
     readings: Mapping[str, str],
+    finer: Callable[[int], Sequence[Leaf]] | None = None,
 ) -> list[Piece]:
     """All pieces in the order of the text, those marked that stay in place.
 
@@ -280,8 +296,14 @@ def arranged(
         body: The leaves of each block, blocks in reading order.
         apart: The leaves of each line of front matter and furniture.
         readings: What a character may be read as.
+        finer: What gives all leaves of a block of the body, where those given are rough.
     """
-    cutter = _Cutter(source, readings, [*body, *apart])
+    blocks = [*body, *apart]
+
+    def whole(index: int) -> Sequence[Leaf]:
+        return blocks[index] if finer is None or index >= len(body) else finer(index)
+
+    cutter = _Cutter(source, readings, blocks, whole)
     return _merged(cutter.cut(), len(body))
 
 

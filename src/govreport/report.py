@@ -19,7 +19,7 @@ from govreport.paths import Index
 from govreport.registry import load, load_reader
 from govreport.said import Changes
 from govreport.source import Source
-from govreport.visitors import blocks, section, sections
+from govreport.visitors import blocks, line, section, sections
 
 __all__ = ["Repaired", "Report"]
 
@@ -131,9 +131,14 @@ class Report:
     @cached_property
     def effects(self) -> Changes:
         """The edits as writers take them: in columns, and those that do the same in one object."""
-        body = (leaves for _, leaves in blocks(self.body))
-        apart = ((line,) for line in (*self.front.lines, *self.furniture))
-        return effects(self.source.text, body, apart, readings=readings())
+        body = [*blocks(self.body, roughly=True)]
+        return effects(
+            self.source.text,
+            [leaves for _, leaves in body],
+            [(each,) for each in (*self.front.lines, *self.furniture)],
+            readings=readings(),
+            finer=lambda k: line(body[k][0]),
+        )
 
     @property
     def decisions(self) -> tuple[Any, ...]:

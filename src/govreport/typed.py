@@ -68,24 +68,42 @@ class Typed:
         """The content of that number; the first one asked for has all of them read."""
         return self._contents[at]
 
+    def rough(self, at: int, /) -> tuple[Inline, ...]:
+        """The content of that number with figures and dates left in the text around them."""
+        return self._rough[at]
+
     @cached_property
     def _contents(self) -> list[tuple[Inline, ...]]:
         with uncollected():
             stretches = Stretches.of(self.texts, self.source)
-            edges = [
-                (base + low, base + high)
-                for (_, start, lead, stop), base in zip(self.parts, stretches.bases, strict=False)
-                for low, high in ((start, lead), (lead, stop))
-            ]
-            cuts = _figures(edges, stretches.whole)
-            if self.holes:
-                cuts = [*_with_gaps(edges, cuts, self.holes)]
-            leaves = [
-                [*_tiled(low, high, cut)] for (low, high), cut in zip(edges, cuts, strict=True)
-            ]
-            nodes = _nodes([leaf for each in leaves for leaf in each], stretches)
-            sizes = accumulate(map(len, leaves), initial=0)
-            return [tuple(nodes[start:end]) for start, end in pairwise(sizes)]
+            edges = self._edges(stretches.bases)
+            return self._made(edges, _figures(edges, stretches.whole), stretches)
+
+    @cached_property
+    def _rough(self) -> list[tuple[Inline, ...]]:
+        with uncollected():
+            stretches = Stretches.of(self.texts, self.source)
+            edges = self._edges(stretches.bases)
+            return self._made(edges, [[] for _ in edges], stretches)
+
+    def _edges(self, bases: Sequence[int]) -> list[tuple[int, int]]:
+        """Where each content begins and ends, by where each text does."""
+        return [
+            (base + low, base + high)
+            for (_, start, lead, stop), base in zip(self.parts, bases, strict=False)
+            for low, high in ((start, lead), (lead, stop))
+        ]
+
+    def _made(
+        self, edges: Sequence[tuple[int, int]], cuts: list[list[Cut]], stretches: Stretches
+    ) -> list[tuple[Inline, ...]]:
+        """The contents between edges, by the figures that are told apart in each."""
+        if self.holes:
+            cuts = [*_with_gaps(edges, cuts, self.holes)]
+        leaves = [[*_tiled(low, high, cut)] for (low, high), cut in zip(edges, cuts, strict=True)]
+        nodes = _nodes([leaf for each in leaves for leaf in each], stretches)
+        sizes = accumulate(map(len, leaves), initial=0)
+        return [tuple(nodes[start:end]) for start, end in pairwise(sizes)]
 
 
 def _figures(edges: Iterable[tuple[int, int]], whole: str) -> list[list[Cut]]:

@@ -18,6 +18,7 @@ from govreport.nodes import (
     Paragraph,
     Section,
 )
+from govreport.nodes.deferred import Wording, rough
 
 __all__ = [
     "REMOVE",
@@ -26,16 +27,23 @@ __all__ = [
     "Visitor",
     "blocks",
     "label_of",
+    "line",
     "section",
     "sections",
 ]
 
 
-def blocks(body: Iterable[Block]) -> Iterator[tuple[Block | ContentsEntry, tuple[Leaf, ...]]]:
+def blocks(
+    body: Iterable[Block], *, roughly: bool = False
+) -> Iterator[tuple[Block | ContentsEntry, tuple[Leaf, ...]]]:
     """Each printed block with its leaves, in reading order, sections opened up.
 
     A section stands for its heading line, where it has one; a table of contents comes entry by
     entry.
+
+    Args:
+        body: Blocks and sections.
+        roughly: Whether figures and dates may stay in the text around them (:func:`line`).
 
     >>> from govreport.nodes import Heading, Paragraph, Text
     >>> words = (Text(text="工作回顾"),)
@@ -46,30 +54,47 @@ def blocks(body: Iterable[Block]) -> Iterator[tuple[Block | ContentsEntry, tuple
     stack: list[Block] = list(body)[::-1]
     while stack:
         node = stack.pop()
-        if isinstance(node, Section):
-            heading = _line(node.heading) if node.heading else ()
-            line = (node.label, *heading) if node.label else heading
-            if line:
-                yield node, line
-            stack.extend(node.children[::-1])
-        elif isinstance(node, Contents):
+        if isinstance(node, Contents):
             for entry in node.entries:
-                yield entry, (entry,)
-        else:
-            yield node, _line(node)
+                yield entry, line(entry)
+            continue
+        leaves = line(node, roughly=roughly)
+        if not isinstance(node, Section):
+            yield node, leaves
+            continue
+        if leaves:
+            yield node, leaves
+        stack.extend(node.children[::-1])
 
 
-def _line(node: Node) -> tuple[Leaf, ...]:
+def line(node: Block | ContentsEntry, *, roughly: bool = False) -> tuple[Leaf, ...]:
+    """The leaves of a printed block; of a section, those of its heading line.
+
+    Args:
+        node: The block.
+        roughly: Whether figures and dates may stay in the text around them, where nobody has asked
+            for them yet: where a text stood, and what it says, is found for a fraction of the price.
+    """
+    if isinstance(node, Leaf):
+        return (node,)
+    if isinstance(node, Section):
+        return (*_held(node.label, roughly), *_held(node.heading, roughly))
+    return _held(node, roughly)
+
+
+def _held(node: Node | None, roughly: bool) -> tuple[Leaf, ...]:
     """The leaves of a block or of a part of one: beside leaves it holds at most a run-in heading."""
+    if node is None:
+        return ()
+    if isinstance(node, Leaf):
+        return (node,)
     out: list[Any] = []
     for name in node.PARTS:
+        if roughly and name == "content" and isinstance(node, Wording):
+            out += rough(node)
+            continue
         held = getattr(node, name)
-        if isinstance(held, tuple):
-            out += held
-        elif isinstance(held, Leaf):
-            out.append(held)
-        elif held is not None:
-            out += _line(held)
+        out += held if isinstance(held, tuple) else _held(held, roughly)
     return tuple(out)
 
 

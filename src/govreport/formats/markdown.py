@@ -10,6 +10,7 @@ import regex
 
 from govreport.formats.common import Line, clean, front_values, label_text
 from govreport.nodes import Front, Item, Label, Lead, Leaf, Paragraph, Section
+from govreport.nodes.deferred import rough
 from govreport.visitors import blocks
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def iter_write(report: Report, *, front: bool = True) -> Iterator[str]:
     yield head
     apart = "\n" if head else ""
     listed = False
-    for node, leaves in blocks(report.body):
+    for node, leaves in blocks(report.body, roughly=True):
         bullet = isinstance(node, Item) and node.marker.style == "bullet"
         text = _bullet(leaves) if bullet else _block(node, leaves)
         if text:
@@ -101,7 +102,8 @@ def _bullet(leaves: tuple[Leaf, ...]) -> str:
 
 def _run_in(label: Label | None, lead: Lead, text: str) -> str:
     """A paragraph that opens with a run-in heading, in bold up to its end mark."""
-    bold = clean(label_text(label) + lead.plain).strip()
+    words = "".join([leaf.text for leaf in rough(lead)])
+    bold = clean(label_text(label) + words).strip()
     end = len(bold.rstrip(_END))
     while end and _MARK.match(bold, end - 1) and not _CLOSES.match(text, end):
         end -= 1

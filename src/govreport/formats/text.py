@@ -31,7 +31,7 @@ def iter_write(report: Report, *, front: bool = True) -> Iterator[str]:
     for line in report.front.lines if front else ():
         if not (isinstance(line, Speaker) and line.repeated) and line.text:
             yield clean(line.text) + "\n"
-    for _, leaves in blocks(report.body):
+    for _, leaves in blocks(report.body, roughly=True):
         text = clean("".join(leaf.text for leaf in leaves))
         if text:
             yield text + "\n"

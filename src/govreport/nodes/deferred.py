@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from govreport.nodes.base import Node
 
-__all__ = ["Wording", "Words", "deferred"]
+__all__ = ["Wording", "Words", "deferred", "rough"]
 
 
 class Words(Protocol):
@@ -20,6 +20,10 @@ class Words(Protocol):
 
     def content(self, at: int, /) -> tuple[Any, ...]:
         """The content of the node of that number; the same each time."""
+
+    def rough(self, at: int, /) -> tuple[Any, ...]:
+        """The same with figures and dates left in the text around them, where that is less work."""
+        return self.content(at)
 
 
 class Wording(Node):
@@ -55,8 +59,24 @@ W = TypeVar("W", bound=Wording)
 
 
 def _later(node: Wording) -> tuple[Words, int] | None:
-    found: tuple[Words, int] | None = _LATER.__get__(node)
+    """Where the content is to be had, if it is not read yet; a node made with it has no such place."""
+    try:
+        found: tuple[Words, int] | None = _LATER.__get__(node)
+    except AttributeError:
+        return None
     return found
+
+
+def rough(node: Wording) -> tuple[Any, ...]:
+    """A node's leaves; while nobody has asked for them, figures and dates stay in the text around.
+
+    For those who ask what is said and where it stood, not what it is: that costs a fraction.
+    """
+    later = _later(node)
+    if later is None:
+        return node.content  # type: ignore[attr-defined, no-any-return]
+    words, at = later
+    return words.rough(at)
 
 
 def deferred(kind: type[W], words: Words, at: int, /, **fields: Any) -> W:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, pairwise
-from operator import attrgetter, le, lt
+from itertools import accumulate, chain, compress, count, pairwise
+from operator import attrgetter, le, lt, ne
 from typing import Final
 
 import attrs
@@ -69,8 +69,7 @@ class _Claims:
             self.breaks = [k for k in range(len(starts) - 1) if not self._goes_on(k)]
         elif not rising:
             after = dict(pairwise(self._sorted))
-            pairs = enumerate(pairwise(starts))
-            self.breaks = [k for k, (here, there) in pairs if after.get(here) != there]
+            self.breaks = [*compress(count(), map(ne, map(after.get, starts), starts[1:]))]
 
     def _goes_on(self, k: int) -> bool:
         start, end = self.starts[k + 1], self.ends[k]
@@ -84,12 +83,12 @@ class _Claims:
 
 def _apart(starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
     """Claims out of order, with what overlaps cut off."""
+    # None is empty, and as many have ended as have begun before the next begins: none overlap.
+    if all(map(lt, starts, ends)) and all(map(le, sorted(ends), sorted(starts)[1:])):
+        return starts, ends
     # Where two start at one place, what ends first comes first.
     by_end = sorted(range(len(ends)), key=ends.__getitem__)
     order = sorted(by_end, key=starts.__getitem__)
-    lows, highs = [starts[k] for k in order], [ends[k] for k in order]
-    if all(map(le, highs, lows[1:])) and all(map(le, lows, highs)):
-        return starts, ends
     starts, ends, edge = starts[:], ends[:], 0
     for k in order:
         starts[k] = max(starts[k], edge)

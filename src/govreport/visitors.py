@@ -30,6 +30,7 @@ __all__ = [
     "line",
     "section",
     "sections",
+    "walked_roughly",
 ]
 
 
@@ -67,16 +68,14 @@ def blocks(
         stack.extend(node.children[::-1])
 
 
-def line(node: Block | ContentsEntry, *, roughly: bool = False) -> tuple[Leaf, ...]:
+def line(node: Node, *, roughly: bool = False) -> tuple[Leaf, ...]:
     """The leaves of a printed block; of a section, those of its heading line.
 
     Args:
-        node: The block.
+        node: The block, or a part of one.
         roughly: Whether figures and dates may stay in the text around them, where nobody has asked
             for them yet: where a text stood, and what it says, is found for a fraction of the price.
     """
-    if isinstance(node, Leaf):
-        return (node,)
     if isinstance(node, Section):
         return (*_held(node.label, roughly), *_held(node.heading, roughly))
     return _held(node, roughly)
@@ -90,12 +89,34 @@ def _held(node: Node | None, roughly: bool) -> tuple[Leaf, ...]:
         return (node,)
     out: list[Any] = []
     for name in node.PARTS:
-        if roughly and name == "content" and isinstance(node, Wording):
-            out += rough(node)
-            continue
-        held = getattr(node, name)
+        held = _part(node, name, roughly)
         out += held if isinstance(held, tuple) else _held(held, roughly)
     return tuple(out)
+
+
+def _part(node: Node, name: str, roughly: bool) -> Any:
+    if roughly and name == "content" and isinstance(node, Wording):
+        return rough(node)
+    return getattr(node, name)
+
+
+def walked_roughly(tops: Iterable[Node]) -> Iterator[Node]:
+    """Nodes and all below them, as :meth:`Node.walk`, figures and dates left in their text.
+
+    >>> from govreport.nodes import Text
+    >>> [type(node).__name__ for node in walked_roughly([Paragraph(content=(Text(text="修路"),))])]
+    ['Paragraph', 'Text']
+    """
+    stack = list(tops)[::-1]
+    while stack:
+        top = stack.pop()
+        yield top
+        for name in top.PARTS[::-1]:
+            held = _part(top, name, roughly=True)
+            if isinstance(held, tuple):
+                stack += held[::-1]
+            elif held is not None:
+                stack.append(held)
 
 
 def sections(body: Iterable[Block]) -> Iterator[Section]:

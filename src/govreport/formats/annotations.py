@@ -14,8 +14,9 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 from govreport._version import __version__
-from govreport.nodes import Gap, Node, Paragraph, Section
+from govreport.nodes import Gap, Leaf, Paragraph, Section
 from govreport.said import Effect
+from govreport.visitors import line, walked_roughly
 
 if TYPE_CHECKING:
     from govreport.report import Report
@@ -82,12 +83,13 @@ def _annotations(report: Report, iri: str) -> Iterator[str]:
             body = bodies[effect] = _encoded([*_edit_bodies(effect, iri)])
         place = target.at(start, end)
         yield f'"motivation":"editing","creator":{creator},"body":{body},{place}'
-    for node, tag, words in _marked(report):
-        span = node.span
-        if span is not None and span.end <= len(report.source.text):
+    for leaves, tag, words in _marked(report):
+        spans = [span for leaf in leaves for span in leaf.spans]
+        end = max([span.end for span in spans], default=-1)
+        if 0 <= end <= len(report.source.text):
             motivation = "classifying" if tag == "gap" else "describing"
             body = _encoded([_textual(tag, "tagging"), _textual(words, "describing")])
-            place = target.at(span.start, span.end)
+            place = target.at(min([span.start for span in spans]), end)
             yield f'"motivation":"{motivation}","creator":{creator},"body":{body},{place}'
 
 
@@ -133,13 +135,19 @@ class _Target:
         )
 
 
-def _marked(report: Report) -> Iterator[tuple[Node, str, str]]:
+def _marked(report: Report) -> Iterator[tuple[tuple[Leaf, ...], str, str]]:
     """What is annotated beside the edits: headings, run-in headings, gaps of the source."""
-    for node in report.walk():
+    for node in walked_roughly((report.front, *report.body, *report.furniture)):
         match node:
             case Gap():
-                yield node, "gap", node.kind
+                yield (node,), "gap", node.kind
             case Section() if node.heading is not None:
-                yield node.heading, f"heading-{node.level}", node.title
+                words = _words(line(node, roughly=True))
+                yield line(node.heading, roughly=True), f"heading-{node.level}", words
             case Paragraph() if node.lead is not None:
-                yield node.lead, "run-in-heading", node.lead.plain
+                leaves = line(node.lead, roughly=True)
+                yield leaves, "run-in-heading", _words(leaves)
+
+
+def _words(leaves: tuple[Leaf, ...]) -> str:
+    return "".join([leaf.text for leaf in leaves])

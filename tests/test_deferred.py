@@ -101,7 +101,7 @@ def test_a_node_that_was_read_by_another_thread_meanwhile() -> None:
     assert plain == {parse(PAGE).to_text()}
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "annotations"])
+@pytest.mark.parametrize("form", ["text", "markdown", "annotations", "docling"])
 def test_who_asks_for_words_alone_has_nothing_typed(asked: list[int], form: str) -> None:
     read = parse(PAGE)
     list(read.walk())

@@ -25,6 +25,8 @@ from govreport.nodes import (
     Speaker,
     Title,
 )
+from govreport.nodes.deferred import rough
+from govreport.visitors import line
 
 if TYPE_CHECKING:
     from govreport.report import Report
@@ -49,10 +51,10 @@ def write(report: Report, *, indent: int | None = None) -> str:
     document = _Document(report.source.text)
     document.front(report)
     document.blocks(report.body, "#/body", 1)
-    for line in report.furniture:
-        head = isinstance(line, RunningHead | PageDate | PageNumber)
+    for each in report.furniture:
+        head = isinstance(each, RunningHead | PageDate | PageNumber)
         label = "page_header" if head else "page_footer"
-        document.text(label, (line,), "#/body", content_layer="furniture")
+        document.text(label, (each,), "#/body", content_layer="furniture")
     return json.dumps(document.made(front_name(report)), ensure_ascii=False, indent=indent) + "\n"
 
 
@@ -85,9 +87,9 @@ class _Document:
 
     def front(self, report: Report) -> None:
         """The headline block."""
-        for line in report.front.lines:
-            if not (isinstance(line, Speaker) and line.repeated):
-                self.text("title" if isinstance(line, Title) else "text", (line,), "#/body")
+        for each in report.front.lines:
+            if not (isinstance(each, Speaker) and each.repeated):
+                self.text("title" if isinstance(each, Title) else "text", (each,), "#/body")
 
     def text(self, label: str, leaves: Iterable[Leaf], parent: str, **more: Any) -> str:
         """Add a text item; its reference."""
@@ -126,7 +128,7 @@ class _Document:
                 if group is None:
                     values = {"name": "group", "label": "list"}
                     group = self._add(self.groups, "groups", parent, values)
-                words = [leaf for leaf in child.leaves() if leaf is not child.marker]
+                words = line(child, roughly=True)[1:]
                 marker = clean(child.marker.text)
                 numbered = child.marker.value is not None
                 self.text("list_item", words, group, enumerated=numbered, marker=marker)
@@ -138,20 +140,22 @@ class _Document:
                 for entry in child.entries:
                     self.text("text", (entry,), parent)
             else:
-                self.text("footnote" if isinstance(child, Note) else "text", child.leaves(), parent)
+                label = "footnote" if isinstance(child, Note) else "text"
+                self.text(label, line(child, roughly=True), parent)
 
     def _section(self, node: Section, parent: str, depth: int) -> None:
         children: Sequence[Block] = node.children
         head: list[Leaf] = [node.label] if node.label else []
         if node.heading is not None:
-            head += node.heading.leaves()
+            head += line(node.heading, roughly=True)
         elif not head and is_run_in(node):
             first = children[0]
             assert isinstance(first, Paragraph)
             assert first.lead is not None
             head += [first.label] if first.label else []
-            head += first.lead.leaves()
-            rest = (Paragraph(content=first.content),) if first.content else ()
+            head += line(first.lead, roughly=True)
+            words = rough(first)
+            rest = (Paragraph(content=words),) if words else ()
             children = (*rest, *children[1:])
         if head:
             level = min(depth, DEEPEST)

@@ -109,8 +109,10 @@ def _followed(
 
     Returns the place after the last line reckoned, and the best measure and its rivals there.
     """
-    floors = gains.floors
-    lowest = min(floors, default=-inf)
+    floors, rows = gains.floors, gains.rows
+    if not floors:  # no other measure
+        return stop, best, {}
+    lowest = min(floors)
     leads = [rivals[m][0] for m in gains.others]
     before: list[list[float]] = []  # how they lay before each line from the first one on
     first = k = asked = at
@@ -121,12 +123,17 @@ def _followed(
         top = inf
         while k < stop and (top > lowest or k < asked):
             before.append(leads)
+            row = rows.get(lines[k])
+            if row is None:
+                row = gains.by(lines[k])
+            k += 1
+            if not row:
+                continue  # it tells nothing
             leads = [
                 lead + more if lead > floor else floor + more
-                for lead, floor, more in zip(leads, floors, gains.by(lines[k]), strict=True)
+                for lead, floor, more in zip(leads, floors, row, strict=True)
             ]
-            k += 1
-            top = max(leads, default=-inf)
+            top = max(leads)
             if top > 0.0:
                 return k, *_outcome(best, rivals, gains, leads, (first, before))
     return k, *_outcome(best, rivals, gains, leads, (first, before))
@@ -179,12 +186,13 @@ class _Gains:
         self._own, self._tables = table(best), [table(m) for m in floors]
         #: So large a sum of gains would bring one of them near the best.
         self._near = -max(self.floors, default=-inf) - SLIGHT
-        self._rows: dict[int, Sequence[float]] = {}
+        #: What each of the others gains with a line, as far as asked; nothing where none tells of it.
+        self.rows: dict[int, Sequence[float]] = {}
         self._most: dict[int, float] = {}
 
     def by(self, line: int) -> Sequence[float]:
-        """What each of the others gains with a line."""
-        row = self._rows.get(line)
+        """What each of the others gains with a line; nothing at all with parts that fit all."""
+        row = self.rows.get(line)
         if row is None:
             if 0 <= line <= TOP:
                 own = self._own[line]
@@ -192,7 +200,8 @@ class _Gains:
             else:
                 own = told(self._best, line)
                 row = [told(m, line) - own for m in self.others]
-            self._rows[line] = row
+                row = row if any(row) else ()
+            self.rows[line] = row
         return row
 
     def doubtful(self, lines: Sequence[int], start: int, stop: int) -> tuple[int, int]:
@@ -203,7 +212,7 @@ class _Gains:
         most, near = self._most, self._near
         part = lines[start:stop]
         for line in set(part).difference(most):
-            most[line] = max(self.by(line), default=-inf)
+            most[line] = max(self.by(line), default=0.0)
         bound = 0.0
         for k, more in enumerate(map(most.__getitem__, part), start):
             bound = more + bound if bound > 0.0 else more

@@ -39,6 +39,9 @@ def steady(lines: Sequence[int], stretches: Sequence[Sequence[float]]) -> float 
     rows = _rows(counts, others)
     own = {line: told(measure, line) for line in counts}
     most = {line: max(row) - own[line] for line, row in rows.items()}
+    if min(counts) < 0:  # parts that fit into every measure tell nothing
+        silent = {line for line in counts if line < 0 and not own[line] and not any(rows[line])}
+        lines = [line for line in lines if line not in silent]
     start, doubtful = 0, False
     bound = _COST  # how far the best of the others lies above a change, at most: at first as far
     for k, line in enumerate(lines):
@@ -83,12 +86,13 @@ def _holds(
         last: Whether they are its last.
     """
     floor = 0.0 if first else -_COST
-    leads: Sequence[float] = [floor] * len(rows[lines[0]])
+    leads: Sequence[float] = [floor] * len(next(iter(rows.values())))
     top = floor
     for line in lines:
         less = own[line]
         leads = [
-            (max(floor, lead)) + more - less for lead, more in zip(leads, rows[line], strict=True)
+            lead + more - less if lead > floor else floor + more - less
+            for lead, more in zip(leads, rows[line], strict=True)
         ]
         top = max(leads)
         if top > _COST - SLIGHT:

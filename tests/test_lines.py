@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import accumulate
+from math import inf
 from pathlib import Path
 from random import Random
 
@@ -13,9 +14,11 @@ from _pytest.mark import ParameterSet
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from govreport import refit_costs, refit_search
+from govreport import refit, refit_costs, refit_search
 from govreport.columns import fragments
 from govreport.lines import PrintedLine, assemble
+from govreport.refit_filled import filled
+from govreport.refit_runs import Beside, Run, opening_costs
 from govreport.testing import (
     Copy,
     CopyBlock,
@@ -254,6 +257,34 @@ def test_long_runs_of_torn_figures_take_linear_time(
         counts.append(calls[0])
     assert counts[1] <= 2.1 * counts[0]
     assert bool(counts[1]) == bool(line)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_short_cuts_find_the_cheapest_way(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = Random(seed)
+    plain = weighed = 0
+
+    def compared(run: Run, before: Beside | None, after: Beside | None) -> list[int]:
+        nonlocal plain, weighed
+        found = refit_search.line_starts(run, before, after)
+        opening = opening_costs(run, before, run.unit(run.start, after.first if after else ""))
+        second = before is not None and not refit_costs.is_marked(before.first + before.last)
+        search = refit_search._Search.of(run, after, opening, second=second)
+        assert found == search.way(inf)
+        full = filled(run, opening, after)
+        assert full in (None, found)
+        plain += full is not None
+        weighed += full is None
+        return found
+
+    monkeypatch.setattr(refit, "line_starts", compared)
+    for path in REPORTS:
+        layout = Layout(
+            measure=rng.choice((11, 14, 17, 22)), indent=rng.choice((0, 2, "typed")), seed=seed
+        )
+        page = set_page(read_markdown(path.read_text("utf-8")), layout)
+        assemble(fragments(damage(page, Damage(kind="torn-numbers", rate=0.8), rng=rng).text))
+    assert plain > weighed > 50
 
 
 def squashed(text: str) -> str:

@@ -12,7 +12,8 @@ from typing import Final
 
 from govreport.printed import Page
 from govreport.refit_costs import first_line_indent, is_ended, starts_of_headings
-from govreport.refit_search import LOST_WIDTH, Beside, Fragments, Run, line_starts
+from govreport.refit_runs import LOST_WIDTH, Beside, Fragments, Run
+from govreport.refit_search import line_starts
 from govreport.torn import CONNECTORS, LOST, unwrapped_starts
 
 __all__ = ["LOST_WIDTH", "begins"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from math import inf
 from typing import Final
 
 from govreport.printed import Page
@@ -22,9 +23,12 @@ from govreport.typography import (
 )
 
 __all__ = [
+    "ENDED",
     "FLUSH",
     "FORBIDDEN",
     "HEADED",
+    "HEADING",
+    "OPEN",
     "first_line_indent",
     "in_date",
     "is_ended",
@@ -34,6 +38,7 @@ __all__ = [
     "of_opening",
     "of_over",
     "of_soft",
+    "soft_room",
     "starts_of_headings",
 ]
 
@@ -41,7 +46,7 @@ __all__ = [
 FORBIDDEN, _SIGN_CUT, _UNIT_CUT = 6.0, 2.0, 0.4
 #: A hard line end after a sentence's end, after words without any mark (a heading), elsewhere; a
 #: soft one after a sentence's end, which chance puts at one line end in fifty.
-_HARD, _HARD_HEADING, _HARD_OPEN, _SOFT_ENDED = 2.0, 3.5, 7.0, 3.0
+ENDED, HEADING, OPEN, _SOFT_ENDED = 2.0, 3.5, 7.0, 3.0
 #: A hard one inside a date.
 _IN_DATE: Final = 9.0
 #: A hard one before what begins as a heading does, at most.
@@ -56,6 +61,9 @@ _OPENED: Final = 3.0
 FLUSH: Final = 2.5
 #: A line too wide for the column: it stands across columns, as headlines do.
 _NO_LINE: Final = 9.0
+
+#: What it costs at least that a paragraph goes on where more than 1 em was left beyond the next unit.
+_FAR: Final = 3.0
 
 _YEAR: Final = re.compile(r"(?:19|20|１９|２０)[0-9０-９]{2}")
 #: What a label goes on with whose number was torn off.
@@ -95,14 +103,23 @@ def of_soft(left: float) -> float:
     """What it costs that a paragraph goes on where so much room was left beyond the next unit."""
     if left <= 0:  # a unit that would have fitted to a hair: the measure is not known so well
         return 0.0
-    return 0.5 if left <= 0.5 else 1.5 if left <= 1 else min(3.0 + left, 12.0)
+    return 0.5 if left <= 0.5 else 1.5 if left <= 1 else min(_FAR + left, 12.0)
+
+
+def soft_room(cost: float) -> float:
+    """How much room beyond the next unit a paragraph that goes on leaves at most, for such a cost.
+
+    >>> soft_room(0.4), soft_room(5.5), of_soft(2.5)
+    (1.0, 2.5, 5.5)
+    """
+    return max(1.0, cost - _FAR) if cost < 12.0 else inf
 
 
 def of_end(text: str) -> tuple[float, float, float]:
     """What a line end after a text costs: in a paragraph, after a heading, after a paragraph."""
     if is_ended(text):
-        return _SOFT_ENDED, _HARD, _HARD
-    return 0.0, _HARD_HEADING if text[-1].isalpha() else _HARD_OPEN, _HARD_OPEN
+        return _SOFT_ENDED, ENDED, ENDED
+    return 0.0, HEADING if text[-1].isalpha() else OPEN, OPEN
 
 
 def line_end(before: str, after: str, *, figures: tuple[bool, bool]) -> float:

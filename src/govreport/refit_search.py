@@ -1,110 +1,41 @@
 """The cheapest way to set a run of torn fragments: where its lines end.
 
-Most runs lie inside a paragraph, and each of their lines can be as full as the next unit allows:
-then nothing need be weighed.
+Every way must pay something at the run's ends and where paragraphs surely begin, and the cheapest mostly
+pays little more: so ways that cost much more are not followed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Final, NamedTuple
 
 from govreport.refit_costs import (
+    ENDED,
     FLUSH,
     FORBIDDEN,
     HEADED,
+    HEADING,
+    OPEN,
     in_date,
     is_ended,
     is_marked,
     line_end,
     of_end,
-    of_opening,
     of_over,
     of_soft,
+    soft_room,
 )
-from govreport.typography import SQUEEZABLE, first_unit_width
+from govreport.refit_filled import filled
+from govreport.refit_runs import Beside, Run, begins_paragraph, closing_costs, opening_costs
+from govreport.typography import SQUEEZABLE
 
-__all__ = ["LOST_WIDTH", "Beside", "Fragments", "Run", "line_starts"]
+__all__ = ["line_starts"]
 
-#: The width of a number that is gone: two digits.
-LOST_WIDTH: Final = 1.0
 #: How far beyond the measure a line is looked for, in em.
 _REACH: Final = 4.0
-#: So many signs an unbreakable unit may go on for after a figure.
-_UNIT: Final = 16
-#: What a way costs at most where most runs find theirs.
-_CHEAP: Final = 6.0
-
-
-class Beside(NamedTuple):
-    """A printed line beside a run: its first and its last fragment, its width in em."""
-
-    first: str
-    last: str
-    width: float
-
-
-class Fragments(NamedTuple):
-    """A page's fragments as the search asks for them.
-
-    Args:
-        texts: Their texts.
-        widths: Their widths in em, each with that of a figure lost before it.
-        figures: The numbers of figures, and of the signs between two.
-        heads: The numbers of those that begin a line as headings do.
-        indent: What a paragraph's first line is indented by, in em.
-    """
-
-    texts: Sequence[str]
-    widths: Sequence[float]
-    figures: set[int]
-    heads: set[int]
-    indent: float
-
-
-class Run(NamedTuple):
-    """Fragments that may belong together.
-
-    Args:
-        page: The page's fragments.
-        start: The number of the first.
-        stop: One past the number of the last.
-        measure: The column's width in em.
-        bounds: The numbers of those that surely begin a line, beside the first.
-    """
-
-    page: Fragments
-    start: int
-    stop: int
-    measure: float
-    bounds: Container[int] = ()
-
-    def unit(self, at: int, after: str) -> float:
-        """The width in em of the first unbreakable unit from a fragment on.
-
-        Args:
-            at: The fragment's number; one past the last stands for what follows the run.
-            after: What follows the run.
-        """
-        if at == self.stop:
-            return first_unit_width(after)
-        texts, figures = self.page.texts, self.page.figures
-        if at not in figures:
-            return first_unit_width(texts[at])
-        rest = ""
-        for k in range(at + 1, self.stop):
-            rest += texts[k]
-            if k not in figures or len(rest) >= _UNIT:
-                break
-        else:
-            rest += after
-        return first_unit_width(texts[at] + rest[:_UNIT])
-
-    def figured(self, at: int) -> tuple[bool, bool]:
-        """Whether the fragments before and after a place are figures."""
-        figures = self.page.figures
-        return at - 1 in figures, at in figures
+#: What the cheapest way costs at most beyond what any must: one after the other is tried.
+_MORE: Final = (2.5, 7.0, inf)
 
 
 def line_starts(run: Run, before: Beside | None, after: Beside | None) -> list[int]:
@@ -115,64 +46,12 @@ def line_starts(run: Run, before: Beside | None, after: Beside | None) -> list[i
         before: The printed line before it.
         after: The printed line after it.
     """
-    found = _filled(run, before, after)
+    opening = opening_costs(run, before, run.unit(run.start, after.first if after else ""))
+    found = filled(run, opening, after)
     if found is None:
-        found = _cheapest(run, before, after)
+        second = before is not None and not is_marked(before.first + before.last)
+        found = _cheapest(_Search.of(run, after, opening, second=second))
     return found
-
-
-def _filled(run: Run, before: Beside | None, after: Beside | None) -> list[int] | None:
-    """Where lines begin if all are as full as can be, amid a paragraph; none where some are not.
-
-    This way costs nothing beyond that the paragraph goes on in the run, and all others more.
-    """
-    following = after.first if after else ""
-    soft, hard = _opening(run, before, run.unit(run.start, following))
-    if soft >= hard:
-        return None
-    came = {run.start: run.start}
-    for start in range(run.start, run.stop):
-        if start in came:
-            for stop, room in _full(run, start):
-                if stop not in came and _goes_on(run, stop) and room <= run.unit(stop, following):
-                    came[stop] = start
-    if run.stop not in came:
-        return None
-    out: list[int] = []
-    at = came[run.stop]
-    while at != run.start:
-        out.append(at)
-        at = came[at]
-    return out
-
-
-def _full(run: Run, start: int) -> list[tuple[int, float]]:
-    """Where a line from a fragment on may stop and be full, and the room in em that it leaves.
-
-    Before a fragment that is no figure it does not, if all of that would have fitted.
-    """
-    page, room = run.page, run.measure
-    out: list[tuple[int, float]] = []
-    for at in range(start, run.stop):
-        if at > start and (at in run.bounds or at in page.heads):
-            break
-        room -= page.widths[at]
-        if room < 0:
-            break
-        if room > 0 and at not in page.figures:
-            out.clear()
-        out.append((at + 1, room))
-    return out
-
-
-def _goes_on(run: Run, stop: int) -> bool:
-    """Whether a line end before a fragment speaks for nothing but a paragraph that goes on there."""
-    texts = run.page.texts
-    if is_ended(texts[stop - 1]) or stop in run.page.heads:
-        return False
-    if stop == run.stop or stop in run.bounds:
-        return True
-    return not line_end(texts[stop - 1], texts[stop], figures=run.figured(stop))
 
 
 class _End(NamedTuple):
@@ -183,48 +62,36 @@ class _End(NamedTuple):
         heading: A heading ends there, without a mark in it.
         hard: A paragraph ends there.
         unit: The width in em of the first unbreakable unit after it.
-        squeezable: Whether the line's last mark may lose its blank half.
     """
 
     soft: float
     heading: float
     hard: float
     unit: float
-    squeezable: bool
 
 
-def _opening(run: Run, before: Beside | None, unit: float) -> tuple[float, float]:
-    """What it costs that the paragraph before the run goes on in it, and that it ended there."""
-    if before is None:
-        return FORBIDDEN, 0.0
-    soft, heading, hard = of_end(before.last)
-    soft += of_soft(run.measure - before.width - unit)
-    hard = hard if is_marked(before.first + before.last) else heading
-    opens = of_opening(run.page.texts[run.start])
-    return soft + opens, max(hard - opens, 0.0)
+class _Start(NamedTuple):
+    """How a line may start: amid a paragraph, or with the indent.
+
+    Args:
+        cost: What the way up to it costs.
+        room: The line's room in em.
+        alone: What it costs at most that a single fragment is wider.
+        headed: Whether it may be of a heading, if no mark is on it.
+        begins: Whether the line end before it is hard.
+    """
+
+    cost: float
+    room: float
+    alone: float
+    headed: bool
+    begins: bool
 
 
-def _closing(run: Run, after: Beside) -> float:
-    """What it costs more that a paragraph ends with the run, before a line that may be too full."""
-    return FLUSH if after.width > run.measure - run.page.indent + 0.5 else 0.0
-
-
-def _cheapest(run: Run, before: Beside | None, after: Beside | None) -> list[int]:
+def _cheapest(search: _Search) -> list[int]:
     """Where lines begin inside a run by the cheapest way."""
-    unit = run.unit(run.start, after.first if after else "")
-    search = _Search(
-        run=run,
-        after=after,
-        opening=_opening(run, before, unit),
-        second=before is not None and not is_marked(before.first + before.last),
-        marked=[is_marked(text) for text in run.page.texts[run.start : run.stop]],
-        ends={},
-    )
-    found = search.way(_CHEAP)
-    if found is None:
-        found = search.way(inf)
-    assert found is not None
-    return found
+    ways = map(search.way, _MORE)
+    return next(way for way in ways if way is not None)
 
 
 class _Search(NamedTuple):
@@ -237,90 +104,124 @@ class _Search(NamedTuple):
         after: The printed line after it.
         opening: What it costs that a paragraph goes on in the run, and that one begins there.
         second: Whether the first line may be a heading's second.
-        marked: Which of its fragments hold a mark.
-        ends: What line ends cost, as far as asked, by how many fragments are before them.
+        due: What must be paid behind each fragment, and last behind the run.
+        until: The width in em from each fragment up to the first that is no figure, and with it.
+        ends: What line ends cost, as far as asked, by the numbers of the fragments after them.
     """
 
     run: Run
     after: Beside | None
     opening: tuple[float, float]
     second: bool
-    marked: Sequence[bool]
+    due: Sequence[float]
+    until: Sequence[float]
     ends: dict[int, _End]
 
-    def way(self, most: float) -> list[int] | None:
-        """Where lines begin by the cheapest way, if it costs no more than so much."""
-        ends, indent, size = self.ends, self.run.page.indent, len(self.marked)
-        soft, hard = [inf] * (size + 1), [inf] * (size + 1)
-        soft[0], hard[0] = self.opening
-        from_soft, from_hard = [(0, False)] * (size + 1), [(0, False)] * (size + 1)
-        for start in range(size):
-            if soft[start] > most and hard[start] > most:
-                continue  # it lies on no way that costs so little
-            flush = hard[start] + FLUSH < soft[start]
-            inner = hard[start] + FLUSH if flush else soft[start]
-            headed = flush or (self.second and not start)
-            for stop, room, inside, plain in self._lines(start):
-                end = ends.get(stop) or self._end(stop)
-                over, deep = inner + inside, hard[start] + inside
-                alone = stop == start + 1
-                if room < 0:
-                    more = of_over(-room, end.squeezable)
-                    over += min(more, 1.0) if alone else more
-                if room < indent:
-                    more = of_over(indent - room, end.squeezable)
-                    deep += min(more, 1.0 + FLUSH) if alone else more
-                titled = deep + (end.heading if plain else end.hard)
-                ended = over + (end.heading if plain and headed else end.hard)
-                if min(ended, titled) < hard[stop]:
-                    hard[stop] = min(ended, titled)
-                    from_hard[stop] = (start, flush or titled < ended)
-                over += end.soft
-                deep += end.soft
-                left = room - end.unit
-                if left > 0:
-                    over += of_soft(left)
-                    deep += of_soft(left - indent)
-                if min(over, deep) < soft[stop]:
-                    soft[stop] = min(over, deep)
-                    from_soft[stop] = (start, flush or deep < over)
-        if min(soft[size], hard[size]) > most:
+    @classmethod
+    def of(
+        cls, run: Run, after: Beside | None, opening: tuple[float, float], *, second: bool
+    ) -> _Search:
+        """Prepare a search."""
+        page = run.page
+        sure, reach = min(closing_costs(run, after)), inf
+        due, until = [0.0], [inf]
+        for k in range(run.stop - 1, run.start - 1, -1):
+            reach = page.widths[k] + (reach if k in page.figures else 0.0)
+            until.append(reach)
+            due.append(sure)
+            if k in page.heads:
+                sure += HEADED
+            elif begins_paragraph(run, k):
+                sure += ENDED
+        return cls(run, after, opening, second, due[::-1], until[::-1], {})
+
+    def way(self, more: float) -> list[int] | None:
+        """Where lines begin by the cheapest way, if it costs so little more than any must."""
+        ends, due, first, last = self.ends, self.due, self.run.start, self.run.stop
+        most = min(self.opening) + due[0] + more
+        soft, hard = {first: self.opening[0]}, {first: self.opening[1]}
+        from_soft, from_hard = dict[int, tuple[int, bool]](), dict[int, tuple[int, bool]]()
+        for at in range(first, last):
+            if at not in soft and at not in hard:
+                continue
+            for start in self._starts(at, soft.get(at, inf), hard.get(at, inf)):
+                for stop, room, paid, plain in self._lines(at, start, most):
+                    limit = most - due[stop - first]
+                    end = ends.get(stop) or self._end(stop)
+                    ended = paid + (end.heading if plain else end.hard)
+                    if ended <= limit and ended < hard.get(stop, inf):
+                        hard[stop] = ended
+                        from_hard[stop] = at, start.begins
+                    goes_on = paid + end.soft + of_soft(room - end.unit)
+                    if goes_on <= limit and goes_on < soft.get(stop, inf):
+                        soft[stop] = goes_on
+                        from_soft[stop] = at, start.begins
+        if last not in soft and last not in hard:
             return None
-        at, ended_hard = size, hard[size] < soft[size]
+        at, begins = last, hard.get(last, inf) < soft.get(last, inf)
         out: list[int] = []
-        while at:
-            at, ended_hard = (from_hard if ended_hard else from_soft)[at]
-            out.append(self.run.start + at)
+        while at > first:
+            at, begins = (from_hard if begins else from_soft)[at]
+            out.append(at)
         return out[:-1]
 
-    def _lines(self, start: int) -> Iterator[tuple[int, float, float, bool]]:
+    def _starts(self, at: int, soft: float, hard: float) -> Iterator[_Start]:
+        """How a line may start before a fragment: after a soft, and after a hard line end."""
+        run = self.run
+        flush = hard + FLUSH < soft
+        headed = flush or (self.second and at == run.start)
+        yield _Start(hard + FLUSH if flush else soft, run.measure, 1.0, headed, flush)
+        if hard < inf:
+            yield _Start(hard, run.measure - run.page.indent, 1.0 + FLUSH, headed=True, begins=True)
+
+    def _lines(
+        self, at: int, start: _Start, most: float
+    ) -> Iterator[tuple[int, float, float, bool]]:
         """The lines that may start there: where each stops, the room that it leaves in em.
 
-        With what it costs that a heading begins inside, and whether no mark is on it.
+        With what the way to its end costs, and whether it may be of a heading.
         """
-        run, marked = self.run, self.marked
-        widths, heads, bounds, first = run.page.widths, run.page.heads, run.bounds, run.start
-        room, inside, plain = run.measure, 0.0, True
-        for k in range(start, len(marked)):
-            room -= widths[first + k]
-            if k > start:
-                if room < -_REACH or first + k in bounds:
+        run, first = self.run, self.run.start
+        texts, widths, heads, bounds = run.page.texts, run.page.widths, run.page.heads, run.bounds
+        base, room, alone, plain, _ = start
+        if base > most - self.due[at - first]:
+            return
+        lowest = room - run.measure - _REACH
+        inside = 0.0
+        for k in range(at, run.stop):
+            room -= widths[k]
+            if k > at:
+                if room < lowest or k in bounds:
                     return
-                if first + k in heads:
+                if k in heads:
                     inside += FORBIDDEN
-            plain = plain and not marked[k]
-            yield k + 1, room, inside, plain
+            plain = plain and not is_marked(texts[k])
+            cost = base + inside
+            if room < 0:
+                over = of_over(-room, texts[k][-1] in SQUEEZABLE)
+                cost += over if k > at else min(over, alone)
+            left = most - self.due[k + 1 - first] - cost
+            if left >= 0.0 and (
+                room <= self.until[k + 1 - first] + soft_room(left)
+                or self._may_end(k + 1, left, plain=plain)
+            ):
+                yield k + 1, room, cost, plain
 
-    def _end(self, stop: int) -> _End:
-        """What the line end costs that so many fragments are before."""
+    def _may_end(self, at: int, cost: float, *, plain: bool) -> bool:
+        """Whether a line end before a fragment can be hard and cost no more than so much."""
+        return (
+            cost >= (HEADING if plain else OPEN)
+            or at == self.run.stop
+            or at in self.run.page.heads
+            or is_ended(self.run.page.texts[at - 1])
+        )
+
+    def _end(self, at: int) -> _End:
+        """What the line end before a fragment costs."""
         run, after = self.run, self.after
-        at = run.start + stop
         text = run.page.texts[at - 1]
-        soft, heading, hard = of_end(text)
-        if at == run.stop:
-            more = _closing(run, after) if after else -hard
-            heading, hard = max(heading + more, 0.0), hard + more
-        elif at not in run.bounds:
+        soft, heading, hard = closing_costs(run, after) if at == run.stop else of_end(text)
+        if at < run.stop and at not in run.bounds:
             rest, figures = run.page.texts[at], run.figured(at)
             end = line_end(text, rest, figures=figures)
             dated = in_date(text, rest, figures=figures) if True in figures else 0.0
@@ -328,5 +229,5 @@ class _Search(NamedTuple):
             if at in run.page.heads:
                 soft, heading, hard = soft + FORBIDDEN, min(heading, HEADED), min(hard, HEADED)
         unit = run.unit(at, after.first if after else "")
-        out = self.ends[stop] = _End(soft, heading, hard, unit, text[-1] in SQUEEZABLE)
+        out = self.ends[at] = _End(soft, heading, hard, unit)
         return out

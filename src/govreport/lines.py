@@ -9,34 +9,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby, pairwise, repeat
+from itertools import groupby, pairwise, repeat
 from typing import Final
 
 import attrs
 
 from govreport import measure
-from govreport._label_tables import FIRST
 from govreport.bulk import tuples
 from govreport.characters import repairs
 from govreport.columns import Fragment
-from govreport.numbering import read
 from govreport.printed import LineGap, Page, PrintedLine
 from govreport.refit import LOST_WIDTH, begins
-from govreport.source import join
+from govreport.source import Anchors, Traced
 from govreport.stacked import Stack
 from govreport.torn import LOST, ties
-from govreport.typography import NOT_LINE_START, PAUSE, TERMINAL, width, widths
+from govreport.typography import NOT_LINE_START, widths
+from govreport.unglued import may_part, unglued
 
 __all__ = ["Assembled", "LineGap", "PrintedLine", "assemble", "assembled"]
 
-#: What a paragraph that extraction glued to the one before it may begin with.
-_DASHES: Final = ("——", "──", "――")
-#: How far a line may reach beyond the measure before it must be two.
-_GLUED: Final = 1.5
 #: Where less than one line in so many has a blank in it, the blank tells of what was glued.
 _RARE: Final = 4
-#: What a heading does not hold behind its label.
-_PUNCTUATED: Final = PAUSE | TERMINAL
 #: So many full lines show a measure where most are torn.
 _FULL: Final = 3
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
@@ -94,13 +87,18 @@ def assembled(fragments: Sequence[Fragment]) -> Assembled:
     done = 0
     rare = _RARE * len(glued) < len(lines)
     gone = {k for k, tie in torn.items() if tie == LOST}
-    for start, stop in _runs(torn, _may_part(page, glued, measures, rare)):
+    for start, stop in _runs(torn, may_part(page, glued, measures, rare)):
         out += lines[done:start]
         done = stop
-        cuts = [start, *(k for k in range(start + 1, stop) if k in begun), stop]
+        cuts = [start, *[k for k in range(start + 1, stop) if k in begun], stop]
         for low, high in pairwise(cuts):
-            line = _joined(page, lines, (low, high), gone)
-            out += _unglued(line, measures[start], rare)
+            line = lines[low]
+            if high > low + 1 or low in gone:
+                line = _joined(page, lines[low:high], low, gone)
+            if line.closed:
+                out += unglued(line, measures[start], rare)
+            else:
+                out.append(line)
     out += lines[done:]
     sure = sure and len(lines) == count
     return Assembled(tuple(out), measures if sure else ())
@@ -211,57 +209,6 @@ def _blanks_tell(text: str, closed: Sequence[int]) -> tuple[float, bool]:
     return more, loose
 
 
-def _may_part(
-    page: Page, glued: Sequence[int], measures: Sequence[float | None], rare: bool
-) -> set[int]:
-    """Which lines with blanks may be two that extraction put on one source line.
-
-    Args:
-        page: The lines.
-        glued: The numbers of those with blanks.
-        measures: The measure at each line, in em.
-        rare: Whether few lines of the page have blanks in them.
-    """
-    ems, texts = page.widths, [page.texts[k] for k in glued]
-    out = {k for k in glued if (column := measures[k]) is not None and ems[k] > column + _GLUED}
-    whole = "\n".join(texts)
-    for dash in [dash for dash in _DASHES if dash in whole]:
-        out.update([k for k, text in zip(glued, texts, strict=True) if dash in text])
-    if rare:
-        out.update(
-            [
-                k
-                for k, text in zip(glued, texts, strict=True)
-                if any(_beside_heading(text, at) for at in page.closed[k] if 0 < at < len(text))
-            ]
-        )
-    return out
-
-
-def _beside_heading(text: str, at: int) -> bool:
-    """Whether a heading ends or begins in a line: told by its label, and that no mark is in it.
-
-    >>> [_beside_heading(text, 7) for text in ("修路。架桥。二、任务", "一、回顾与展望修路。", "一、回顾与展望三十年")]
-    [False, True, False]
-    >>> _beside_heading("修路。架桥。二、任务", 6)
-    True
-    """
-    left, right = text[:at], text[at:]
-    if _is_heading(right):
-        return left[-1] in TERMINAL or _is_heading(left)
-    figures = left[-1] in _DIGITS or right[0] in _DIGITS
-    return not figures and not _PUNCTUATED.isdisjoint(right) and _is_heading(left)
-
-
-def _is_heading(text: str) -> bool:
-    """Whether a text is a label of headings and words without a mark."""
-    label = read(text) if text[0] in FIRST else None
-    if label is None or label.kind != "heading":
-        return False
-    words = text[label.end :]
-    return bool(words) and _PUNCTUATED.isdisjoint(words)
-
-
 def _runs(torn: Mapping[int, int], glued: Iterable[int]) -> Iterator[tuple[int, int]]:
     """First and one past the last of each run that may not stay as it is."""
     stop = 0
@@ -273,76 +220,48 @@ def _runs(torn: Mapping[int, int], glued: Iterable[int]) -> Iterator[tuple[int, 
             yield start, stop
 
 
-def _joined(
-    page: Page, lines: Sequence[PrintedLine], part: tuple[int, int], gone: set[int]
-) -> PrintedLine:
+def _joined(page: Page, parts: Sequence[PrintedLine], start: int, gone: set[int]) -> PrintedLine:
     """One printed line out of its parts.
 
     Args:
         page: The fragments.
-        lines: Each of them as a line of its own.
-        part: The number of the first part, and one past that of the last.
+        parts: Some of them, each as a line of its own.
+        start: The number of the first.
         gone: The numbers of those before which a figure is lost.
     """
-    low, high = part
-    parts = lines[low:high]
-    lost = [k for k in range(low, high) if k in gone] if gone else []
-    head = parts[0]
-    if len(parts) == 1 and not lost:
-        return head
-    texts = [each.text for each in parts]
-    places = list(accumulate(map(len, page.texts[low : high - 1]), initial=0))
+    stop = start + len(parts)
+    head, texts = parts[0], page.texts[start:stop]
+    places: list[int] = []
+    sources: list[int] = []
     closed: list[int] = []
-    for at, k in zip(places, range(low, high), strict=True):
-        if k in page.closed:
-            closed += [at + place for place in page.closed[k]]
+    ends: list[int] = []
+    at = 0
+    for part, text in zip(parts, texts, strict=True):
+        where = part.text.where
+        if isinstance(where, int):
+            places.append(at)
+            sources.append(where)
+        else:
+            places += [at + place for place in where.places]
+            sources += where.sources
+        if part.closed:
+            closed += [at + place for place in part.closed]
+        at += len(text)
+        ends.append(sources[-1] + at - places[-1])
+    lost = [k - start for k in range(start, stop) if k in gone] if gone else []
+    gaps = [LineGap(at=sum(map(len, texts[:k])), evidence=_LOST, probability=0.97) for k in lost]
     return PrintedLine(
-        text=join(texts),
-        width=sum(page.widths[low:high]) + LOST_WIDTH * len(lost),
-        indent=head.indent,
-        blanks=head.blanks,
-        spaced=not page.spaced.isdisjoint(range(low, high)),
-        loose=True in [each.loose for each in parts],
-        closed=tuple(closed),
-        gaps=tuple([LineGap(at=places[k - low], evidence=_LOST, probability=0.97) for k in lost]),
-        page=head.page,
-        column=head.column,
-        first=head.first,
-        last=parts[-1].last,
-        torn=tuple([text.end for text in texts[:-1]]),
-    )
-
-
-def _unglued(line: PrintedLine, column: float | None, rare: bool) -> list[PrintedLine]:
-    """The line, or the two that extraction put on one source line."""
-    if not line.closed or line.spaced:
-        return [line]
-    text = line.text.text
-    over = column is not None and line.width > column + _GLUED
-    for at in line.closed:
-        if not 0 < at < len(text):
-            continue
-        if (
-            text.startswith(_DASHES, at)
-            or (over and _fit(text[:at], text[at:], column))
-            or (rare and _beside_heading(text, at))
-        ):
-            return [_piece(line, 0, at), *_unglued(_piece(line, at, len(text)), column, rare)]
-    return [line]
-
-
-def _fit(left: str, right: str, column: float | None) -> bool:
-    """Whether two texts are lines of the column, rather than one."""
-    return column is not None and max(width(left), width(right)) <= column + 1
-
-
-def _piece(line: PrintedLine, start: int, stop: int) -> PrintedLine:
-    """A part of a glued line as a line of its own; its indent is not known."""
-    text = line.text[start:stop]
-    return line._replace(
-        text=text,
-        width=width(text.text),
-        indent=line.indent if start == 0 else None,
-        closed=tuple([c - start for c in line.closed if start < c < stop]),
-        gaps=tuple([attrs.evolve(g, at=g.at - start) for g in line.gaps if start <= g.at <= stop]),
+        Traced("".join(texts), Anchors(tuple(places), tuple(sources))),
+        sum(page.widths[start:stop]) + LOST_WIDTH * len(lost),
+        head.indent,
+        head.blanks,
+        not page.spaced.isdisjoint(range(start, stop)),
+        True in [part.loose for part in parts],
+        tuple(closed),
+        tuple(gaps),
+        head.page,
+        head.column,
+        head.first,
+        parts[-1].last,
+        tuple(ends[:-1]),
     )

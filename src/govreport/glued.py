@@ -19,6 +19,7 @@ import attrs
 
 from govreport.gutters import Row, alone, ems
 from govreport.side_by_side import Piece, pieces
+from govreport.stacked import line_numbers
 
 __all__ = ["Band", "bands", "cut", "run_together"]
 
@@ -69,14 +70,14 @@ def run_together(lines: Sequence[str]) -> bool:
         return True
     rows = dict(_parted(whole))
     halved = [at for at, row in rows.items() if _is_unmarked(row) and _halves(row.rstrip())]
-    unmarked = set(_numbers(whole, halved))
+    unmarked = set(line_numbers(whole, halved))
     # A fifth of a band's rows are such, and at least every second row looks like two lines.
     if not any(below - above <= _NEAR for above, below in pairwise(sorted(unmarked))):
         return False
     halved = [at for at, row in rows.items() if _halves(row.rstrip())]
     return any(
         _is_dense(group) and 5 * len(unmarked.intersection(group)) >= len(group)
-        for group in _groups(_numbers(whole, halved))
+        for group in _groups(line_numbers(whole, halved))
     )
 
 
@@ -85,15 +86,6 @@ def _parted(whole: str) -> Iterator[tuple[int, str]]:
     for match in _MIDDLE.finditer(whole):
         start = whole.rfind("\n", 0, match.start()) + 1
         yield start, whole[start : match.end()]
-
-
-def _numbers(whole: str, starts: Iterable[int]) -> Iterator[int]:
-    """The numbers of the rows that begin at some places, ascending."""
-    number = seen = 0
-    for start in starts:
-        number += whole.count("\n", seen, start)
-        seen = start
-        yield number
 
 
 def _is_unmarked(row: str) -> bool:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Final
 
 import attrs
 
+from govreport.bulk import made
 from govreport.gaps import find_gaps
 from govreport.leads import leads
 from govreport.nodes import Inline, Label, Lead
-from govreport.nodes.deferred import Words, deferred
+from govreport.nodes.deferred import Words, all_deferred
 from govreport.printed import LineGap
 from govreport.roles import CUES, Cued, RoledBlock
 from govreport.source import Span, Traced
@@ -93,23 +94,43 @@ def inlined(
     out: dict[int, Inlined] = {}
     for batch in _batches(blocks):
         some, opens = [blocks[k] for k in batch], [opened[k] for k in batch]
-        parts = [_parts(roled, lead) for roled, (lead, _) in zip(some, opens, strict=True)]
-        texts = [roled.block.text for roled in some]
-        bases = list(accumulate([len(text) + 1 for text in texts], initial=0))
-        holes = _holes(some, parts, bases, grammar=grammar)
-        missing = _missing(texts, parts, bases, holes)
-        typed = Typed(texts=texts, parts=parts, holes=holes, source=source)
-        for n, (k, roled, part) in enumerate(zip(batch, some, parts, strict=True)):
-            sure = opens[n][1]
-            has_lead = part.lead > part.start
-            out[k] = Inlined(
-                label=_label(roled, part, source) if part.label else None,
-                lead=deferred(Lead, typed, 2 * n, probability=sure) if has_lead else None,
-                words=typed,
-                at=2 * n + 1,
-                gaps=tuple(missing.get(n, ())),
-            )
+        out.update(zip(batch, _together(some, opens, source, grammar=grammar), strict=True))
     return tuple([out[k] for k in range(len(blocks))])
+
+
+def _together(
+    blocks: Sequence[RoledBlock], opens: Sequence[tuple[int, float]], source: str, *, grammar: bool
+) -> list[Inlined]:
+    """What stands inside each block of a batch.
+
+    Args:
+        blocks: The blocks.
+        opens: Where the run-in heading of each ends, and how sure that is.
+        source: The source.
+        grammar: Whether grammar alone may show that a figure is missing.
+    """
+    parts = [_parts(roled, lead) for roled, (lead, _) in zip(blocks, opens, strict=True)]
+    texts = [roled.block.text for roled in blocks]
+    bases = list(accumulate([len(text.text) + 1 for text in texts], initial=0))
+    holes = _holes(blocks, parts, bases, grammar=grammar)
+    missing = _missing(texts, parts, bases, holes)
+    typed = Typed(texts=texts, parts=parts, holes=holes, source=source)
+    led = [n for n, part in enumerate(parts) if part.lead > part.start]
+    sure = [opens[n][1] for n in led]
+    heads = all_deferred(Lead, repeat(typed), [2 * n for n in led], probability=sure)
+    head_of = dict(zip(led, heads, strict=True))
+    return made(
+        Inlined,
+        len(blocks),
+        label=[
+            _label(roled, part, source) if part.label else None
+            for roled, part in zip(blocks, parts, strict=True)
+        ],
+        lead=map(head_of.get, range(len(blocks))),
+        words=repeat(typed),
+        at=range(1, 2 * len(blocks), 2),
+        gaps=map(missing.get, range(len(blocks)), repeat(())),
+    )
 
 
 def _batches(blocks: Sequence[RoledBlock]) -> Iterator[list[int]]:
@@ -185,7 +206,7 @@ def _holes(
 
 def _missing(
     texts: Sequence[Traced], parts: Sequence[Parts], bases: Sequence[int], holes: Iterable[Cut]
-) -> dict[int, list[Missing]]:
+) -> dict[int, tuple[Missing, ...]]:
     """The gaps of blocks, by their number, as the source places them."""
     out: dict[int, list[Missing]] = {}
     for low, high, what in holes:
@@ -199,8 +220,8 @@ def _missing(
         elif end:
             before = text.offset(end - 1) + 1
             place = Span(before, before)
-        found = Missing(place, ("sign",), 1.0)
+        missing = Missing(place, ("sign",), 1.0)
         if isinstance(what, LineGap):
-            found = Missing(place, what.evidence, what.probability)
-        out.setdefault(k, []).append(found)
-    return out
+            missing = Missing(place, what.evidence, what.probability)
+        out.setdefault(k, []).append(missing)
+    return {k: tuple(found) for k, found in out.items()}

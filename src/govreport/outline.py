@@ -31,7 +31,7 @@ from govreport.nodes import (
     Salutation,
     Section,
 )
-from govreport.nodes.deferred import deferred
+from govreport.nodes.deferred import all_deferred, deferred
 from govreport.roles import RoledBlock
 from govreport.rungs import Rung
 
@@ -98,6 +98,7 @@ def outline(
     places = [k for k, kind in enumerate(opens) if kind]
     rank_of = dict(zip(places, ranks(tuple(_rungs(blocks, places)), ladder), strict=True))
     ends = _run_in_ends(blocks, opens)
+    leaves = _leaves(blocks, contents)
     root = _Open(rank=-1, level=0)
     stack = [root]
     entries: list[ContentsEntry] = []
@@ -109,12 +110,12 @@ def outline(
         if k in ends:
             _pop(stack)
         if not opens[k]:
-            stack[-1].children.append(_leaf_block(roled, content))
+            stack[-1].children.append(leaves[k])
             continue
         rank = _close(stack, rank_of[k], levels.get(roled.block.first))
         stack.append(_open(roled, content, rank, len(stack)))
         if opens[k] == "run-in":
-            stack[-1].children.append(_leaf_block(roled, content))
+            stack[-1].children.append(leaves[k])
     _flush(stack[-1], entries)
     while len(stack) > 1:
         _pop(stack)
@@ -214,7 +215,29 @@ def _entries(roled: RoledBlock, source: str) -> Iterator[ContentsEntry]:
         yield ContentsEntry(text=entry.text, spans=entry.spans(source))
 
 
-def _leaf_block(roled: RoledBlock, content: Inlined) -> Block:
+def _leaves(blocks: Sequence[RoledBlock], contents: Sequence[Inlined]) -> dict[int, Block]:
+    """The blocks that are paragraphs or of a fixed form, by number; paragraphs all at once."""
+    out = {
+        k: _leaf(roled, contents[k])
+        for k, roled in enumerate(blocks)
+        if roled.role not in ("paragraph", "heading", "contents")
+    }
+    plain = [k for k, roled in enumerate(blocks) if roled.role == "paragraph"]
+    inside = [contents[k] for k in plain]
+    paragraphs = all_deferred(
+        Paragraph,
+        [each.words for each in inside],
+        [each.at for each in inside],
+        label=[each.label for each in inside],
+        lead=[each.lead for each in inside],
+        probability=[round(blocks[k].block.probability, 4) for k in plain],
+    )
+    out.update(zip(plain, paragraphs, strict=True))
+    return out
+
+
+def _leaf(roled: RoledBlock, content: Inlined) -> Block:
+    """A block of a fixed form."""
     words, at = content.words, content.at
     sure = round(roled.block.probability, 4)
     if roled.role == "salutation":
@@ -223,6 +246,5 @@ def _leaf_block(roled: RoledBlock, content: Inlined) -> Block:
         return deferred(Closing, words, at, probability=sure)
     if roled.role == "note":
         return deferred(Note, words, at, marker=content.label, probability=sure)
-    if roled.role == "item" and content.label is not None:
-        return deferred(Item, words, at, marker=content.label, lead=content.lead, probability=sure)
-    return deferred(Paragraph, words, at, label=content.label, lead=content.lead, probability=sure)
+    assert content.label is not None  # an item
+    return deferred(Item, words, at, marker=content.label, lead=content.lead, probability=sure)

@@ -8,11 +8,15 @@ from then on the node is as any other. Equality, ``repr``, pickling and the form
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any, Protocol, TypeVar
 
+from govreport.bulk import made
 from govreport.nodes.base import Node
 
-__all__ = ["Wording", "Words", "deferred", "rough"]
+__all__ = ["Wording", "Words", "all_deferred", "deferred", "rough"]
 
 
 class Words(Protocol):
@@ -106,3 +110,20 @@ def deferred(kind: type[W], words: Words, at: int, /, **fields: Any) -> W:
     kind.content.__delete__(node)  # type: ignore[attr-defined]
     _LATER.__set__(node, (words, at))
     return node
+
+
+def all_deferred(
+    kind: type[W], words: Iterable[Words], at: Sequence[int], /, **fields: Iterable[object]
+) -> list[W]:
+    """As :func:`deferred` makes them one by one, in a third of the time for many.
+
+    Args:
+        kind: Their class.
+        words: For each where its content is to be had.
+        at: For each the number of its content there.
+        fields: For each other field of the class as many values.
+    """
+    nodes = made(kind, len(at), content=repeat(()), **fields)
+    deque(map(kind.content.__delete__, nodes), maxlen=0)  # type: ignore[attr-defined]
+    deque(map(_LATER.__set__, nodes, zip(words, at, strict=False)), maxlen=0)
+    return nodes

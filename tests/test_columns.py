@@ -118,6 +118,18 @@ def test_blank_rows_above_a_headline() -> None:
     assert texts(source) == ["政府工作报告", *left, *right]
 
 
+def test_a_line_that_reaches_into_the_next_column_parts_at_its_blank() -> None:
+    left = [f"这一行写满了一整栏{n:02}" for n in range(24)]
+    right = [f"右边一栏也写满了字{n:02}" for n in range(24)]
+    wide = left[15] + ".5"
+    rows = laid_out([left, right], gutter="  ").splitlines()
+    rows[15] = f"{wide} {right[15]}"
+    source = "\n".join(rows)
+    assert texts(source) == [*left[:15], wide, *left[16:], *right]
+    assert [at for at, _ in read(source).remarks] == [source.index(wide), source.index(right[15])]
+    check_lossless(source, read(source))
+
+
 LEFT = (
     *("小桥的两头各有一棵老樟树根", "夏天的时候树荫正好盖住整个", "过路的人总要在这里歇一歇脚"),
     *("一口自己带来的凉水说几句的", "收成和明天的天气然后各走各", "的路谁也不问谁从哪里来桥下"),

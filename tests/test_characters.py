@@ -197,3 +197,15 @@ def test_each_stand_in_is_read_alone_as_among_others() -> None:
         sign: f"工{plain}\n" for sign, plain in single.items()
     }
     assert read_plainly("\ud800工\U00020000") == "\ud800工\U00020000"
+
+
+@given(
+    st.text(st.sampled_from("工⸺⺀⺇⺠⼈⽣豈\uf900\ufa6c\udc00\ud800\ufeff\U0002f800\U0001f600"))
+)
+def test_stand_ins_are_read_all_at_once_as_one_by_one(text: str) -> None:
+    read = [READINGS.get(sign, sign) for sign in text]
+    wanted = "".join(
+        each if len(each) == 1 else sign for sign, each in zip(text, read, strict=True)
+    )
+    assert read_plainly(text) == wanted
+    assert (read_plainly(text) is text) == (wanted == text)

@@ -7,7 +7,7 @@ extraction kept the page's layout), blanks trimmed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, compress, count, groupby, pairwise, repeat
 from operator import add, is_not, lt, not_
 from typing import Final, NamedTuple
@@ -17,7 +17,7 @@ import attrs
 from govreport.bulk import made, tuples
 from govreport.glued import bands, run_together
 from govreport.gutters import Page, Row, laid_out, measured
-from govreport.side_by_side import Piece, indents_of, pieces
+from govreport.side_by_side import Piece, Strip, indents_of, strips
 from govreport.source import Box, Traced
 from govreport.stand_ins import read_plainly
 from govreport.tops import height, topped
@@ -221,12 +221,12 @@ def _unglued(source: str, lines: Sequence[Fragment], first: Sequence[Piece]) -> 
     for page, group in groupby(lines, key=_page_of):
         members = list(group)
         if first and not out:
-            _add(source, first, page, out, remarks)
+            _add(source, _strips(source, first), page, out, remarks)
             continue
         done = 0
         for band in bands([_row_of(line) for line in members]):
             out.extend(members[done : band.low])
-            _add(source, band.pieces, page, out, remarks)
+            _add(source, _strips(source, band.pieces), page, out, remarks)
             done = band.high
         out.extend(members[done:])
     return Reading(fragments=tuple(out), remarks=tuple(remarks))
@@ -261,25 +261,31 @@ def _columns(source: str, pages: Sequence[Page]) -> Reading:
     out: list[Fragment] = []
     remarks: list[tuple[int, str]] = []
     for number, page in enumerate(pages):
-        found = pieces(page) if page.edges else _whole(page)
+        found = strips(page) if page.edges else _strips(source, _whole(page))
         _add(source, found, number, out, remarks)
     return Reading(fragments=tuple(out), remarks=tuple(remarks))
 
 
+def _strips(source: str, pieces: Sequence[Piece]) -> Iterator[Strip]:
+    """Pieces in order, those of one column together."""
+    for _, group in groupby(pieces, key=_column_of):
+        found = list(group)
+        yield Strip.of(found, [source[piece.start : piece.end] for piece in found])
+
+
 def _add(
     source: str,
-    found: Sequence[Piece],
+    found: Iterable[Strip],
     page: int,
     out: list[Fragment],
     remarks: list[tuple[int, str]],
 ) -> None:
-    """Puts the fragments of a page's pieces, column by column, at the end of ``out``."""
-    for column, group in groupby(found, key=_column_of):
-        starts, ends, rows, _, edges, sure = map(list, zip(*group, strict=True))
+    """Puts the fragments of a page, column by column, at the end of ``out``."""
+    for column, texts, starts, rows, edges, sure in found:
         indents: list[float | None] = [None] * len(rows)
         if column >= 0:
             indents = indents_of(source, starts, edges)
-        inks = _trimmed(source, starts, ends, indents)
+        inks = _trimmed(texts, starts, indents)
         traced = made(Traced, len(rows), text=inks, where=starts)
         blanks = [max(0, row - above - 1) for above, row in pairwise((rows[0] - 1, *rows))]
         rest = _leads(source, edges, starts), repeat(page), repeat(max(0, column)), repeat(None)
@@ -288,11 +294,8 @@ def _add(
         remarks.extend((start, _ACROSS) for start, ink in guesses if ink)
 
 
-def _trimmed(
-    source: str, starts: list[int], ends: Sequence[int], indents: list[float | None]
-) -> list[str]:
+def _trimmed(texts: Sequence[str], starts: list[int], indents: list[float | None]) -> list[str]:
     """The texts of pieces, with starts and indents moved past blanks that are no cells' own."""
-    texts = [source[start:end] for start, end in zip(starts, ends, strict=True)]
     inks = list(map(str.strip, texts))
     for k in compress(count(), map(is_not, inks, texts)):
         typed = texts[k][: texts[k].index(inks[k][0])] if inks[k] else ""

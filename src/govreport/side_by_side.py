@@ -14,7 +14,7 @@ from typing import NamedTuple
 from govreport.bulk import tuples
 from govreport.gutters import HEAD_ROWS, LOOSE, RUN, Page, centred, column_of, ems, segments
 
-__all__ = ["Piece", "indents_of", "pieces"]
+__all__ = ["Piece", "Strip", "indents_of", "pieces", "strips"]
 
 
 class Piece(NamedTuple):
@@ -38,6 +38,39 @@ class Piece(NamedTuple):
     sure: bool = True
 
 
+class Strip(NamedTuple):
+    """What rows give to one column, from top to bottom: of each member of its pieces a list.
+
+    Args:
+        column: As of each piece.
+        texts: What stands between their starts and ends.
+        starts: Source offsets of their first characters.
+        rows: Their rows.
+        edges: Source offsets of the column's left edge on these.
+        sure: Whether the page tells where the columns part.
+    """
+
+    column: int
+    texts: list[str]
+    starts: list[int]
+    rows: list[int]
+    edges: list[int]
+    sure: list[bool]
+
+    @classmethod
+    def of(cls, pieces: Iterable[Piece], texts: list[str]) -> Strip:
+        """The strip of pieces of one column, one or more, with their texts."""
+        starts, _, rows, columns, edges, sure = map(list, zip(*pieces, strict=True))
+        return cls(columns[0], texts, starts, rows, edges, sure)
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """Its pieces one by one."""
+        column, texts, starts, rows, edges, sure = self
+        ends = map(add, starts, map(len, texts))
+        return tuples(Piece, starts, ends, rows, repeat(column), edges, sure)
+
+
 def pieces(page: Page) -> list[Piece]:
     """The page's text in reading order: the headline, column by column, the foot.
 
@@ -46,24 +79,58 @@ def pieces(page: Page) -> list[Piece]:
     >>> [(p.column, p.row) for p in pieces(alone(rows))]
     [(0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (1, 1), (1, 2), (1, 3)]
     """
+    return [piece for strip in strips(page) for piece in strip.pieces]
+
+
+def strips(page: Page) -> Iterator[Strip]:
+    """The same column by column, the headline and the foot each as one."""
     head = _head(page)
-    begin, centre = _centre(page, head)
     foot = max(head, _foot(page))
-    out: list[Piece] = []
+    others: dict[int, list[Piece]] = {}
+    for piece in _others(page, head, foot):
+        others.setdefault(piece.column, []).append(piece)
+    columns = range(len(page.edges))
+    for column in sorted({*columns, *others}):
+        found = others.get(column, [])
+        if column not in columns:
+            yield _strip(page, found)
+            continue
+        flush = _flush(page, column, head, foot)
+        if found:
+            yield _strip(page, [*flush.pieces, *found])
+        elif flush.texts:
+            yield flush
+
+
+def _strip(page: Page, found: Sequence[Piece]) -> Strip:
+    """Some pieces of a column, put in order by their rows."""
+    found = sorted(found, key=itemgetter(2))
+    rows = [page.rows[piece.row] for piece in found]
+    texts = [
+        row.text[piece.start - row.start : piece.end - row.start]
+        for row, piece in zip(rows, found, strict=True)
+    ]
+    return Strip.of(found, texts)
+
+
+def _others(page: Page, head: int, foot: int) -> Iterator[Piece]:
+    """The pieces of the headline's rows, of rows that something runs across, and of the foot.
+
+    Args:
+        page: The page.
+        head: The first row after the headline's.
+        foot: The first row of the foot.
+    """
+    begin, centre = _centre(page, head)
     for number in range(head):
-        out.extend(_head_pieces(page, number, centre if number >= begin else None))
-    for column in range(len(page.edges)):
-        out.extend(_flush(page, column, head, foot))
+        yield from _head_pieces(page, number, centre if number >= begin else None)
     for number in page.crossed:
         if head <= number < foot:
-            out.extend(_across(page, number))
-    out.extend(_foot_pieces(page, foot))
-    if head or page.crossed:
-        out.sort(key=itemgetter(3, 2))  # by column and row
-    return out
+            yield from _across(page, number)
+    yield from _foot_pieces(page, foot)
 
 
-def _flush(page: Page, column: int, head: int, foot: int) -> Iterator[Piece]:
+def _flush(page: Page, column: int, head: int, foot: int) -> Strip:
     """A column's pieces on rows that nothing runs across.
 
     Args:
@@ -73,18 +140,17 @@ def _flush(page: Page, column: int, head: int, foot: int) -> Iterator[Piece]:
         foot: The first row of the foot.
     """
     cells = page.cells[column][head:foot]
-    numbers = list(compress(range(head, foot), cells))
-    cells = list(filter(None, cells))
     inks = list(map(str.strip, cells, repeat(" ")))
+    numbers = list(compress(range(head, foot), inks))
+    cells = list(compress(cells, inks))
+    inks = list(filter(None, inks))
     blanks = list(map(str.find, cells, inks))
     edge = page.edges[column]
     low = edge if column else 0  # blanks before the first edge are in the first column's cells
     lefts = [page.rows[number].start + low for number in numbers]
     starts = list(map(add, lefts, blanks))
-    flush = lefts if column else map(add, lefts, map(min, blanks, repeat(edge)))
-    ends = map(add, starts, map(len, inks))
-    found = tuples(Piece, starts, ends, numbers, repeat(column), flush, repeat(True))
-    return compress(found, inks)
+    flush = lefts if column else list(map(add, lefts, map(min, blanks, repeat(edge))))
+    return Strip(column, inks, starts, numbers, flush, [True] * len(inks))
 
 
 def _across(page: Page, number: int) -> Iterator[Piece]:

@@ -77,12 +77,16 @@ def remarks(text: str) -> tuple[Diagnostic, ...]:
 
 
 def _odd(text: str) -> list[Diagnostic]:
-    if not _anything().search(text):  # as in nearly all texts
+    signs = _anything().findall(text)
+    if not signs:  # as in nearly all texts
         return []
-    found = [each for kind in _KINDS for each in _found(text, kind)]
     says = _looks("UTF-8 that was read as GBK")
-    found += _found(text, _Kind("mojibake", _utf8_as_gbk(), _is_utf8_as_gbk, says, 1))
-    return sorted(found, key=_place)
+    kinds = [*_KINDS, _Kind("mojibake", _utf8_as_gbk(), _is_utf8_as_gbk, says, 1)]
+    # No trace of another encoding is without two signs that go together.
+    if max(map(len, signs)) == 1:
+        odd = "".join(signs)
+        kinds = [kind for kind in kinds if plain(kind.places).search(odd)]
+    return sorted([each for kind in kinds for each in _found(text, kind)], key=_place)
 
 
 def _place(remark: Diagnostic) -> tuple[int, int]:
@@ -162,7 +166,7 @@ def _is_gbk_as_latin(text: str) -> bool:
 
 @cache
 def _anything() -> re.Pattern[str]:
-    """Whether there may be anything to remark on: one search settles it for most texts.
+    """Signs that may be something to remark on: one search settles it for most texts.
 
     Of UTF-8 read as GBK the first two characters are looked for: rarely found where it is not.
     """

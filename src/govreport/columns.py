@@ -69,6 +69,7 @@ class Reading:
 _BLOCKS: Final = 8
 #: A line that begins with a blank, the first one aside.
 _INDENTED: Final = re.compile(r"\n[^\S\n]")
+#: What is remarked where a page's cells do not tell the columns apart.
 _ACROSS: Final = "columns run together on this line; where they part is a guess"
 
 
@@ -280,7 +281,7 @@ def _add(
     out: list[Fragment],
     remarks: list[tuple[int, str]],
 ) -> None:
-    """Puts the fragments of a page, column by column, at the end of ``out``."""
+    """Put the fragments of a page, column by column, at the end of ``out``."""
     for column, texts, starts, rows, edges, sure in found:
         indents: list[float | None] = [None] * len(rows)
         if column >= 0:

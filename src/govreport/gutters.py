@@ -54,7 +54,7 @@ _NARROW: Final = 7
 LOOSE: Final = 1.5
 #: The share of a page's lines that begin at an edge, where no other page has shown columns.
 _SHARE: Final = 0.25
-#: Lines that a page has at least, and lines of its last column that are too few to be a column anywhere but at the top.
+#: Lines that a page of columns has at least; a column of no more lines stands at the page's top.
 _FEW: Final = 3
 
 

@@ -22,13 +22,12 @@ Kind = Literal["kicker", "title", "subtitle", "adoption", "date", "speaker", "no
 Sureness = Literal["strict", "report", "plan", "plain", ""]
 
 #: Lines that one subtitle can wrap over, and characters that one line of a headline can hold.
-WRAPS: Final = 4
+_WRAPS: Final = 4
+_LONGEST: Final = 120
 #: Lines that a torn date can add to it, what they hold at most, and what one of them must.
-SHREDS: Final = 8
-SHRED: Final = 6
+_SHREDS: Final = 8
+_SHRED: Final = 6
 _DATED: Final = re.compile("[0-9０-９〇○零一二三四五六七八九十年月日号號]")
-LONGEST: Final = 120
-
 
 #: How the second half of a title begins, or one that is no title by itself.
 SECOND: Final = re.compile(
@@ -128,7 +127,7 @@ class Reader:
     def plain(self, k: int) -> str:
         """A line's text, blanks left out."""
         text = self.lines[k].text.text
-        return "".join(text.split()) if len(text) <= LONGEST else text
+        return "".join(text.split()) if len(text) <= _LONGEST else text
 
     def opens_body(self, k: int) -> bool:
         """Whether a line speaks to someone or is a numbered heading, as a text begins."""
@@ -136,7 +135,7 @@ class Reader:
         return bool(self.patterns.salutation.match(text) or self.patterns.label.match(text))
 
     def is_running(self, text: str) -> bool:
-        """Whether a text, blanks left out, is of no headline: by a mark, nobody spoken to before it."""
+        """Whether a text, blanks left out, has a mark that no headline has, unless it speaks to someone."""
         spoken = _SPOKEN.search(text)
         if spoken is None:
             return False
@@ -159,12 +158,12 @@ class Reader:
             return None
         best: Read | None = None
         wraps = 0
-        for count in range(1, WRAPS + SHREDS):
+        for count in range(1, _WRAPS + _SHREDS):
             if k + count > len(self.lines) or not self._joins(k, count):
                 break
             text = self.lines[k + count - 1].text.text
-            wraps += len(text) > SHRED or not _DATED.search(text)
-            if wraps > WRAPS:
+            wraps += len(text) > _SHRED or not _DATED.search(text)
+            if wraps > _WRAPS:
                 break
             found = self._window(k, count)
             if found is not None:
@@ -186,9 +185,9 @@ class Reader:
         return unclosed or text.endswith(("大会", "大會"))
 
     def _joins(self, k: int, count: int) -> bool:
-        """Whether the window's last line may belong to it."""
+        """Whether the last of so many lines from the line ``k`` on may go with the others."""
         text = self.lines[k + count - 1].text.text
-        if len(text) > LONGEST and not self.patterns.line.match(text[:LONGEST]):
+        if len(text) > _LONGEST and not self.patterns.line.match(text[:_LONGEST]):
             return False
         if count == 1:
             return True
@@ -199,6 +198,7 @@ class Reader:
         return not (title and title["strict"] and not SECOND.match(text))
 
     def _window(self, k: int, count: int) -> Read | None:
+        """Some lines from the line ``k`` on, read as one."""
         whole = join(line.text for line in self.lines[k : k + count])
         figures = _FIGURES.match(whole.text)
         start = figures.end() if figures else 0
@@ -219,6 +219,7 @@ class Reader:
         return Read(first=k, last=k + count - 1, pieces=tuple(pieces), end=end, start=start)
 
     def _parts(self, text: str) -> Iterator[Part]:
+        """The parts of a text, blanks left out; none where it is of no headline."""
         patterns = self.patterns
         if not text or patterns.salutation.match(text) or patterns.label.match(text):
             return
@@ -231,11 +232,11 @@ class Reader:
             # The name of the report behind a dash: what stands above it is the title.
             yield Part(kind="subtitle", start=0, end=len(text), marked=True)
             return
-        line = patterns.line.match(text[: LONGEST * 2])
+        line = patterns.line.match(text[: _LONGEST * 2])
         if line and line.end() and (parts := tuple(self._line(line))):
             yield from parts
             return
-        if len(text) > LONGEST:
+        if len(text) > _LONGEST:
             return
         yield from self._single(text)
 

@@ -66,7 +66,7 @@ TABLES: Final = FrontTables()
 
 @attrs.frozen(kw_only=True)
 class FrontPatterns:
-    """The compiled patterns; each but the last five reads a whole text.
+    """The compiled patterns; those before ``salutation`` read a whole text, the others a part.
 
     Args:
         line: A title, a subtitle, a speaker, or several of them glued together.

@@ -64,6 +64,8 @@ _PAGE: Final = 8
 
 @attrs.frozen(kw_only=True)
 class _Head:
+    """A line that may be a running head: its words, blanks left out, and the number beside them."""
+
     line: int
     core: str
     start: int

@@ -127,8 +127,8 @@ def _ends(
 ) -> Iterator[tuple[Cut, ...]]:
     """Furniture behind other text, or with its date begun on the lines before.
 
-    Extraction glues a page's foot to the last line of its text, tears its figures off, and what is
-    wider than the column was taken apart.
+    Extraction glues a page's foot to the last line of its text, tears figures off it, and takes
+    apart what is wider than the column.
     """
     for k in sorted(stack.holding(patterns.openings)):
         text = stack.texts[k]

@@ -51,6 +51,8 @@ class Reading:
 
 @attrs.frozen(kw_only=True)
 class _Piece:
+    """A piece of a line: its kind, as the tokens' groups are named, and of a credit what it says."""
+
     kind: str
     start: int
     end: int
@@ -60,16 +62,20 @@ class _Piece:
     weak: bool = False
 
 
+#: What stands between two names.
 _NAMES = regex.compile(r"\s*[、,，&／∕/]\s*|\s{2,}|(?<=\p{Han}{2})\s+")
 #: Figures behind a name, which displaced they may be.
 _FIGURES = regex.compile(r"(?<=\p{Han})\s*[0-9０-９][0-9０-９.．%％‰\s]*$")
-#: A weekday; what a contact is for; the number in a page's name.
+#: A weekday.
 _WEEKDAY: Final = (
     r"(?=[星礼禮周週A-Za-z])"
     r"(?:(?:星期|礼拜|禮拜|周|週)\s*[一二三四五六日天]|(?i:(?<![a-z])[a-z]+day))"
 )
+#: What a contact is for.
 _ROLE: Final = r"\p{Han}+|[A-Za-z-]+"
+#: The number in a page's name.
 _PAGE_VALUE: Final = r"[0-9０-９]+|[一二三四五六七八九十百]+"
+#: What stands beside a name or a role: a remark in brackets, blanks.
 _ASIDE = regex.compile(r"[（(][^（()）]*+[）)]|\s")
 _PAGE_DATE = frozenset({"date", "weekday", "lunar"})
 _HEADS = frozenset({"paper", "section", "issue"})
@@ -171,6 +177,7 @@ def _piece(match: re.Match[str], tables: FurnitureTables) -> _Piece | None:
 def _judge(
     pieces: tuple[_Piece, ...],
 ) -> tuple[Strength | None, Literal["", "date", "weekday"]]:
+    """How sure a line of such pieces is furniture, if it can be, and which half of a page date."""
     kinds = {p.kind for p in pieces} - {"blank"}
     if "digits" in kinds and not kinds & _HEADS:
         return None, ""

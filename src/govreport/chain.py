@@ -16,7 +16,7 @@ from itertools import islice
 from math import exp
 from typing import Final
 
-from govreport.cues import Group, LineEnd
+from govreport.cues import Filling, Group, LineEnds, Marks, in_order
 from govreport.hints import Forced
 
 __all__ = ["KINDS", "inferred", "posteriors", "weights"]
@@ -52,15 +52,14 @@ def weights() -> dict[str, tuple[float, ...]]:
     return {name: tuple(row) for name, row in json.loads(text)["weights"].items()}
 
 
-def inferred(ends: Sequence[LineEnd], forced: Forced = _FREE) -> tuple[list[float], list[float]]:
+def inferred(ends: LineEnds, forced: Forced = _FREE) -> tuple[list[float], list[float]]:
     """For each line, the probability that its end is hard, and that it belongs to a heading.
 
     Args:
         ends: What speaks at the line ends, weighed by the fitted weights.
         forced: Line ends that are settled beforehand.
     """
-    memo = {end: _chances(*end.groups) for end in set(ends)}
-    return _sums(_forced(list(map(memo.__getitem__, ends)), forced))
+    return _sums(_forced([*map(_chances, ends.fillings, ends.marks, ends.rest)], forced))
 
 
 def posteriors(
@@ -102,10 +101,10 @@ def _forced(edges: list[_Edge], forced: Forced) -> list[_Edge]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _chances(*groups: Group) -> _Edge:
+def _chances(filling: Filling, marks: Marks, rest: Group) -> _Edge:
     """The potentials by the fitted weights. Pages are alike: most line ends were seen before."""
-    free = _FREE_LINE in groups[0].names
-    return _potentials([_said(each) for each in groups if each.names], free=free)
+    free = _FREE_LINE in filling.column.names
+    return _potentials([_said(each) for each in in_order(filling, marks, rest)], free=free)
 
 
 @cache

@@ -8,6 +8,6 @@ never of the vocabulary of these documents. A feature is a name such as ``end:st
 from __future__ import annotations
 
 from govreport.cues.gathering import Cues, gather
-from govreport.cues.groups import Group, LineEnd
+from govreport.cues.groups import Filling, Group, LineEnds, Marks, in_order
 
-__all__ = ["Cues", "Group", "LineEnd", "gather"]
+__all__ = ["Cues", "Filling", "Group", "LineEnds", "Marks", "gather", "in_order"]

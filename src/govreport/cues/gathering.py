@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import compress, count, islice, repeat
 from typing import Final
 
@@ -20,7 +20,7 @@ from govreport.cues.geometry import (
     loosely_set,
     setting,
 )
-from govreport.cues.groups import NOTHING, LineEnd, Marks, group, line_end, marks_of
+from govreport.cues.groups import NOTHING, Filling, LineEnds, filling, group, marks_of
 from govreport.cues.habits import HUNG
 from govreport.cues.labels import numbered, opened
 from govreport.cues.marks import marks
@@ -31,8 +31,9 @@ from govreport.typography import SQUEEZABLE
 __all__ = ["Cues", "gather"]
 
 
-#: What the last line's end says.
-_END_OF_TEXT: Final = line_end(group("end-of-text"), NOTHING, marks_of(NOTHING, NOTHING))
+#: What the last line's end says, and that no marks are around it.
+_END_OF_TEXT: Final = filling(group("end-of-text"), NOTHING)
+_SILENT: Final = marks_of(NOTHING, NOTHING)
 
 
 @attrs.frozen
@@ -40,19 +41,19 @@ class Cues:
     """The features of every line end of a text, and the geometry behind them.
 
     Args:
-        ends: What speaks at each line end; the last is the end of the text.
+        ends: What speaks at the line ends; the last is the end of the text.
         facts: What is known of the lines.
         indent: The first-line indent of the text's paragraphs in em, as inferred.
     """
 
-    ends: Sequence[LineEnd]
+    ends: LineEnds
     facts: Facts
     indent: float
 
     @cached_property
     def names(self) -> tuple[tuple[str, ...], ...]:
         """For each line end the names of the features that hold there."""
-        return tuple([end.names for end in self.ends])
+        return self.ends.names
 
     @property
     def measures(self) -> Sequence[float | None]:
@@ -85,53 +86,39 @@ def gather(
     facts = Facts.of(columns, forms, measures)
     indent = first_line_indent(facts)
     if not lines:
-        return Cues((), facts, indent)
+        return Cues(LineEnds((), (), ()), facts, indent)
     loose = loosely_set(columns.loose, facts.lasts)
-    rest = setting(columns)
+    said = setting(columns)
     del columns
     for told_by in (numbered(facts), opened(facts)):
         for k, more in told_by.items():
-            rest[k] = rest.get(k, ()) + more
-    ends = _filled(facts, indent, loose)
-    for k, names in rest.items():
-        ends[k] = _with(ends[k], names)
-    ends.append(_END_OF_TEXT)
-    return Cues(ends, facts, indent)
+            said[k] = said.get(k, ()) + more
+    rest = [NOTHING] * len(lines)
+    for k, names in said.items():
+        rest[k] = group(*names)
+    around = marks(facts.texts, facts.firsts, facts.lasts, facts.ends)
+    around.append(_SILENT)
+    return Cues(LineEnds(_filled(facts, indent, loose), around, rest), facts, indent)
 
 
-def _filled(facts: Facts, indent: float, loose: set[int]) -> list[LineEnd]:
-    """What each line end but the last says by how the line fills its column, and by marks."""
+def _filled(facts: Facts, indent: float, loose: set[int]) -> list[Filling]:
+    """How each line fills its column; the last one's end is that of the text."""
     widths, units, measures = facts.widths, facts.units, facts.measures
-    told = marks(facts.texts, facts.firsts, facts.lasts, facts.ends)
-    ends = list(map(_usual, widths, islice(units, 1, None), measures, told, repeat(indent)))
+    out = list(map(geometry, widths, islice(units, 1, None), measures, repeat(indent)))
     if facts.hanging:
         for k in [k for k, last in enumerate(facts.lasts[:-1]) if last in SQUEEZABLE]:
-            fills, near = geometry(widths[k], units[k + 1], measures[k], indent, HUNG)
-            ends[k] = line_end(fills, near, told[k])
+            out[k] = geometry(widths[k], units[k + 1], measures[k], indent, HUNG)
     for k, near in local(facts).items():
-        ends[k] = line_end(ends[k].fills, near, told[k])
-    for k in (loose | facts.spaced) - {len(ends)}:
-        fills, near, slack = ends[k].fills, ends[k].near, facts.slack(k)
+        out[k] = filling(out[k].column, near)
+    for k in (loose | facts.spaced) - {len(out)}:
+        near, slack, length = out[k].near, facts.slack(k), out[k].column.names[-1]
         if slack is not None and k in loose and 0 <= slack <= LOOSE:
-            ends[k] = line_end(group(*SET_LOOSE, fills.names[-1]), NOTHING, told[k])
+            out[k] = filling(group(*SET_LOOSE, length), NOTHING)
         elif slack is not None and k in facts.spaced:
-            ends[k] = line_end(group(*SPACED, fills.names[-1]), near, told[k])
+            out[k] = filling(group(*SPACED, length), near)
     if any(facts.unwrapped):
         for k in compress(count(), facts.unwrapped[:-1]):
             if measures[k] is None:
-                fills, near = ends[k].fills, ends[k].near
-                ends[k] = line_end(group("unwrapped", fills.names[-1]), near, told[k])
-    return ends
-
-
-@lru_cache(maxsize=1 << 9)
-def _usual(width: float, unit: float, column: float | None, marks: Marks, indent: float) -> LineEnd:
-    """What a line end says where nothing else speaks; pages are alike, most were seen before."""
-    fills, near = geometry(width, unit, column, indent)
-    return line_end(fills, near, marks)
-
-
-@lru_cache(maxsize=1 << 9)
-def _with(end: LineEnd, rest: tuple[str, ...]) -> LineEnd:
-    """The line end at which more speaks."""
-    return line_end(end.fills, end.near, end.marks, group(*rest))
+                out[k] = filling(group("unwrapped", out[k].column.names[-1]), out[k].near)
+    out.append(_END_OF_TEXT)
+    return out

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import compress, count, islice, pairwise, repeat
 from operator import eq, gt, ne, sub
 from typing import Final
 
 from govreport.cues.facts import Facts
-from govreport.cues.groups import NOTHING, Group, group
+from govreport.cues.groups import NOTHING, Filling, Group, filling, group
 from govreport.printed import Columns
 
 __all__ = [
@@ -54,10 +55,11 @@ SPACED: Final = ("spaced", "slack-inner:-1", "slack-first:-1")
 SET_LOOSE: Final = ("slack-inner:-0.5", "slack-first:-0.5")
 
 
+@lru_cache(maxsize=1 << 9)
 def geometry(
     width: float, unit: float, column: float | None, indent: float, give: float = 0.0
-) -> tuple[Group, Group]:
-    """How a line fills the column, were it an inner line or a paragraph's first; its length.
+) -> Filling:
+    """How a line fills its column, were it an inner line or a paragraph's first; its length.
 
     Args:
         width: The line's width in em.
@@ -71,20 +73,36 @@ def geometry(
         fills what the lines around it fill, if these fill the column.
     """
     share = width / (column or PROSE)
-    length = f"length:{'short' if share < 0.45 else 'half' if share < 0.75 else 'long'}"
+    length = "short" if share < 0.45 else "half" if share < 0.75 else "long"
     if column is None:
-        return group("unknown", length), NOTHING
+        return filling(group("unknown", f"length:{length}"), NOTHING)
     slack, over = column - width - unit, width - column
     first, over_first = slack - indent, over + indent
     if over_first > 0.0:
         hung = min(over_first, give)
         first, over_first = first + hung, over_first - hung
-    out = [f"slack-inner:{_bucket(slack)}", f"slack-first:{_bucket(first)}"]
-    if over > 0.25:
-        out.append(f"over:{min(3.0, round(2 * over) / 2):g}")
-    if over_first > 0.25:
-        out.append(f"over-first:{min(3.0, round(2 * over_first) / 2):g}")
-    return group(*out, length), _locally(slack)
+    return _by_steps(_steps(slack), _steps(first), _beyond(over), _beyond(over_first), length)
+
+
+@cache
+def _by_steps(slack: int, first: int, over: int, over_first: int, length: str) -> Filling:
+    """How a line fills its column, by half em: there are not many ways."""
+    out = [f"slack-inner:{_BUCKETS[slack]}", f"slack-first:{_BUCKETS[first]}"]
+    if over:
+        out.append(f"over:{over / 2:g}")
+    if over_first:
+        out.append(f"over-first:{over_first / 2:g}")
+    return filling(group(*out, f"length:{length}"), _LOCALLY[slack])
+
+
+def _steps(slack: float) -> int:
+    """A slack in half em, as far as it tells."""
+    return min(max(round(2 * slack), -6), 12)
+
+
+def _beyond(over: float) -> int:
+    """How far a line reaches over the column in half em, as far as it tells."""
+    return min(round(2 * over), 6) if over > 0.25 else 0
 
 
 def loosely_set(loose: Sequence[bool], lasts: str) -> set[int]:
@@ -117,7 +135,7 @@ def local(facts: Facts) -> dict[int, Group]:
         here = k + _BEFORE
         around = padded[k:here] + padded[here + 1 : here + 1 + _AFTER]
         around.sort()
-        out[k] = _locally(around[-2] - padded[here] - units[k + 1])
+        out[k] = _LOCALLY[_steps(around[-2] - padded[here] - units[k + 1])]
     return out
 
 
@@ -150,19 +168,6 @@ def _changes(columns: Sequence[float]) -> list[int]:
     if columns.count(columns[0]) == len(columns):
         return []
     return list(compress(count(1), map(ne, columns, islice(columns, 1, None))))
-
-
-def _locally(slack: float) -> Group:
-    return _LOCALLY[_steps(slack)]
-
-
-def _bucket(slack: float) -> str:
-    return _BUCKETS[_steps(slack)]
-
-
-def _steps(slack: float) -> int:
-    """A slack in half em, as far as it tells."""
-    return min(max(round(2 * slack), -6), 12)
 
 
 def setting(lines: Columns) -> dict[int, tuple[str, ...]]:

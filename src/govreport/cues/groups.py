@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import attrs
 
-__all__ = ["NOTHING", "Group", "LineEnd", "Marks", "group", "line_end", "marks_of"]
+__all__ = [
+    "NOTHING",
+    "Filling",
+    "Group",
+    "LineEnds",
+    "Marks",
+    "filling",
+    "group",
+    "in_order",
+    "marks_of",
+]
 
 
 @attrs.frozen(eq=False)
@@ -57,37 +68,51 @@ def marks_of(inside: Group, around: Group) -> Marks:
 
 
 @attrs.frozen(eq=False)
-class LineEnd:
-    """All that speaks at a line end, by kinds. Line ends at which the same speaks mostly share one.
+class Filling:
+    """How a line fills its column. Where it is the same, line ends share one.
 
     Args:
-        fills: How the line fills its column.
+        column: How it fills the column, and how long it is.
         near: How it fills what the lines around it fill.
-        marks: The marks beside it.
-        rest: The rest: the page's setting, labels, openings.
     """
 
-    fills: Group
+    column: Group
     near: Group
-    marks: Marks
-    rest: Group
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        """The groups, in the order in which what they say is summed."""
-        return self.fills, self.marks.inside, self.near, self.marks.around, self.rest
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of all features."""
-        return tuple([name for each in self.groups for name in each.names])
 
 
-def line_end(fills: Group, near: Group, marks: Marks, rest: Group = NOTHING) -> LineEnd:
-    """A line end at which these speak.
+@cache
+def filling(column: Group, near: Group) -> Filling:
+    """The filling that says this."""
+    return Filling(column, near)
 
-    >>> full, stop = group("slack-inner:0"), group("end:stop")
-    >>> line_end(full, NOTHING, marks_of(NOTHING, stop)).names
-    ('slack-inner:0', 'end:stop')
+
+@attrs.frozen
+class LineEnds:
+    """All that speaks at the line ends of a text, a column for each kind.
+
+    Args:
+        fillings: How each line fills its column.
+        marks: The marks beside each end.
+        rest: The rest: the page's setting, labels, openings.
+
+    >>> stop = marks_of(NOTHING, group("end:stop"))
+    >>> LineEnds([filling(group("slack-inner:0"), NOTHING)], [stop], [NOTHING]).names
+    (('slack-inner:0', 'end:stop'),)
     """
-    return LineEnd(fills, near, marks, rest)
+
+    fillings: Sequence[Filling]
+    marks: Sequence[Marks]
+    rest: Sequence[Group]
+
+    @property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """For each line end the names of all features that hold there."""
+        ends = zip(self.fillings, self.marks, self.rest, strict=True)
+        return tuple(
+            [tuple([name for each in in_order(*end) for name in each.names]) for end in ends]
+        )
+
+
+def in_order(filling: Filling, marks: Marks, rest: Group) -> tuple[Group, ...]:
+    """What speaks at a line end, in the order in which what it says is summed."""
+    return filling.column, marks.inside, filling.near, marks.around, rest

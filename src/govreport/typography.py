@@ -8,12 +8,14 @@ The rules come from GB/T 15834-2011 §5.1 (where marks may stand on a line), GB/
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import compress, count
 from types import MappingProxyType
 from typing import Final
 
 import attrs
 import regex
 
+from govreport.stacked import Stack
 from govreport.widths import ZERO_WIDTH, width, widths
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "can_break",
     "first_unit",
     "first_unit_width",
+    "first_unit_widths",
     "last_unit",
     "squeeze",
     "width",
@@ -154,7 +157,16 @@ def _break_pattern(rules: LineRules) -> str:
 
 
 _FIRST_BREAK = re.compile(_break_pattern(LEVELS[DEFAULT_LEVEL]))
-# A number before Han, as most that begin a line.
+_HAN = "\u3400-\u9fff"
+# How nearly all lines begin: a Han that is a unit by itself, or one with the marks around it, each
+# sign of which takes one em; of what begins otherwise the first character, which is no unit then.
+_START = (
+    rf"(?:[{_HAN}](?=[{_HAN}0-9A-Za-z{_chars(OPENING)}])"
+    rf"|([{_chars(OPENING)}]*+[{_HAN}][{_chars(SQUEEZABLE)}]*+(?=[{_HAN}{_chars(OPENING)}])|.))"
+)
+_ONE_START = re.compile(_START)
+_STARTS = re.compile("\n" + _START)
+# A number before Han, as most that begin a line otherwise.
 _NUMBER = re.compile("[0-9]+(?:[.][0-9]+)?%?(?=[\u3400-\u9fff])")
 
 
@@ -219,12 +231,31 @@ def first_unit_width(text: str) -> float:
     >>> first_unit_width("12.5%的增长")
     2.5
     """
-    if "\u3400" <= text[:1] <= "\u9fff":
-        if "\u3400" <= text[1:2] <= "\u9fff":
-            return 1.0
-        # A mark between two Han, as on most lines that do not begin with two Han.
-        if text[1:2] in SQUEEZABLE and "\u3400" <= text[2:3] <= "\u9fff":
-            return 2.0
+    found = _ONE_START.match(text)
+    start = found[1] if found else "\n"
+    return 1.0 if start is None else _started(start, text)
+
+
+def first_unit_widths(stack: Stack) -> list[float]:
+    """Return the width of the first unit of each line in em, as `first_unit_width` does.
+
+    Args:
+        stack: Lines, none of them empty.
+
+    >>> first_unit_widths(Stack.of(["工作", "作。会议", "“十三五”规划", "12.5%"]))
+    [1.0, 2.0, 2.0, 2.5]
+    """
+    starts = _STARTS.findall("\n" + stack.whole)
+    out = [1.0] * len(stack.texts)
+    for k in compress(count(), starts):
+        out[k] = _started(starts[k], stack.texts[k])
+    return out
+
+
+def _started(start: str, text: str) -> float:
+    """Return the width of the first unit of a text, which its start may tell; see `_START`."""
+    if len(start) > 1:
+        return float(len(start))
     number = _NUMBER.match(text)
     return number.end() / 2 if number else width(first_unit(text))
 

@@ -16,19 +16,11 @@ from govreport.cues.marks import end_kinds
 from govreport.numbering import Form, Numbering, read
 from govreport.printed import Columns
 from govreport.stacked import Stack
-from govreport.typography import OPENING, SQUEEZABLE, first_unit_width
+from govreport.typography import first_unit_widths
 
 __all__ = ["Facts"]
 
 _FIRST: Final = re.compile(f"[{re.escape(''.join(FIRST))}]")
-
-_HAN: Final = "[\u3400-\u9fff]"
-_OPENING: Final = "".join(sorted(OPENING))
-_TWO: Final = f"(?:{_HAN}[{''.join(sorted(SQUEEZABLE))}]|[{_OPENING}]{_HAN})(?={_HAN})"
-#: The starts of lines whose first unit is a Han and a mark; and of those where it may be another
-#: than these or one Han.
-_OF_TWO: Final = re.compile(f"\n{_TWO}")
-_OF_MORE: Final = re.compile(f"\n(?!{_HAN}[\u3400-\u9fff0-9A-Za-z{_OPENING}]|{_TWO})")
 
 
 @attrs.frozen(kw_only=True)
@@ -98,7 +90,7 @@ class Facts:
             patched=patched,
             spaced=frozenset(compress(count(), lines.spaced)),
             hanging=hanging,
-            units=_units(stack),
+            units=first_unit_widths(stack) if texts else [],
             firsts=firsts,
             lasts=lasts,
             ends=end_kinds(texts, lasts),
@@ -118,18 +110,6 @@ def _labels(texts: Sequence[str], firsts: str, forms: Sequence[Form]) -> dict[in
     asked = range(len(texts)) if forms else [match.start() for match in _FIRST.finditer(firsts)]
     found = [(k, read(texts[k], forms=forms)) for k in asked]
     return {k: label for k, label in found if label is not None}
-
-
-def _units(stack: Stack) -> list[float]:
-    """The widths of the lines' first unbreakable units in em."""
-    texts = stack.texts
-    out = [1.0] * len(texts)
-    if texts:
-        for k in stack.opening(_OF_TWO):
-            out[k] = 2.0
-        for k in stack.opening(_OF_MORE):
-            out[k] = first_unit_width(texts[k])
-    return out
 
 
 def _patched(lines: Columns) -> dict[int, tuple[int, ...]]:

@@ -6,10 +6,11 @@ in one exact inference (:mod:`govreport.chain`); what is likelier than not is de
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, compress, count, pairwise, repeat
-from operator import gt, mul, sub
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise, repeat
+from operator import mul
 from typing import Final
 
 import attrs
@@ -33,6 +34,7 @@ __all__ = ["Blocks", "TextBlock", "break_lines"]
 #: round undoes one end more must not take a round for each of its lines.
 _ROUNDS: Final = 12
 _FREE: Final = Forced()
+_DIGIT: Final = re.compile("[0-9０-９]")
 
 
 @attrs.frozen(kw_only=True)
@@ -89,26 +91,27 @@ def break_lines(
             it out; else it is found out here.
     """
     cues = gather(lines, forms, measures)
-    labels, patched, said = cues.labels, cues.facts.patched, cues.ends
-    del cues  # the most of what is held here, and the rest needs its room
+    labels, said, facts = cues.labels, cues.ends, cues.facts
+    texts, patched, gapped = facts.texts, facts.patched, facts.gapped
+    del cues, facts  # the most of what is held here, and the rest needs its room
     hard, heading = inferred(said, forced)
     del said
-    ends = _settle(lines, hard, forced, forms, patched)
+    ends = _settle(lines, hard, forced, forms, _doubtful(texts, patched, gapped))
     starts = [0, *[end + 1 for end in ends]]
     heading = list(map(heading.__getitem__, starts[:-1]))
     of = list(map(labels.get, starts[:-1]))
     del labels
-    texts, gaps = _joined(lines, ends, patched)
+    wholes, gaps = _joined(lines, texts, ends, gapped)
     sure = [1.0, *map(hard.__getitem__, ends)]
     blocks = made(
         TextBlock,
         len(ends),
-        text=texts,
+        text=wholes,
         heading=heading,
         probability=map(mul, sure, sure[1:]),
         gaps=map(gaps.get, range(len(ends)), repeat(())),
         label=[
-            label and _within(label, whole.text) for label, whole in zip(of, texts, strict=True)
+            label and _within(label, whole.text) for label, whole in zip(of, wholes, strict=True)
         ],
         indent=[lines[start].indent for start in starts[:-1]],
         first=starts,
@@ -122,7 +125,7 @@ def _settle(
     hard: list[float],
     forced: Forced,
     forms: Sequence[Form],
-    patched: Iterable[int],
+    doubtful: Sequence[int],
 ) -> list[int]:
     """Read the blocks as lines of a clean text, until they stay as they are.
 
@@ -132,7 +135,7 @@ def _settle(
     kept = {k - 1 for k, _ in forced.headings} | {k for k, _ in forced.headings} | forced.hard
     for _ in range(_ROUNDS):
         ends = [k for k, p in enumerate(hard) if p >= 0.5]
-        ems = _clean_widths(lines, ends, patched)
+        ems = _clean_widths(lines, ends, doubtful)
         if never_wrapped(ems):
             return ends
         cues = gather(_as_clean(lines, ends, ems), forms)
@@ -145,17 +148,31 @@ def _settle(
     return [k for k, p in enumerate(hard) if p >= 0.5]
 
 
+def _doubtful(texts: Sequence[str], patched: Iterable[int], gapped: Iterable[int]) -> Sequence[int]:
+    """The numbers of lines whose widths may not be those of their signs.
+
+    Those in which something is missing; and of those in which blanks were closed up such as have
+    figures, beside which blanks count.
+    """
+    asked = list(patched)
+    figured = Stack.of([texts[k] for k in asked]).having(_DIGIT)
+    return [*{*gapped, *map(asked.__getitem__, figured)}]
+
+
 def _clean_widths(
-    lines: Sequence[PrintedLine], ends: Sequence[int], patched: Iterable[int]
+    lines: Sequence[PrintedLine], ends: Sequence[int], doubtful: Sequence[int]
 ) -> list[float]:
     """The widths of the blocks in em, were each written as one line, with a sign for each gap."""
     ems = [line.width for line in lines]
-    patched = list(patched)
-    for k, em in zip(patched, widths([_marked(lines[k]) for k in patched]), strict=True):
+    clean = widths([_marked(lines[k]) for k in doubtful])
+    for k, em in zip(doubtful, clean, strict=True):
         ems[k] = em
-    upto = list(accumulate(ems, initial=0.0))  # exact: these are quarters of an em
-    bounds = [upto[end + 1] for end in ends]
-    return list(map(sub, bounds, [0.0, *bounds]))
+    return [sum(ems[start:stop]) for start, stop in _bounds(ends)]
+
+
+def _bounds(ends: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first line of each block, and the one past its last."""
+    return pairwise([0, *[end + 1 for end in ends]])
 
 
 def _as_clean(
@@ -163,13 +180,11 @@ def _as_clean(
 ) -> list[PrintedLine]:
     """The blocks as lines, as a text that is written out would have them."""
     texts = [_marked(line) for line in lines]
-    out = []
-    start = 0
-    for end, wide in zip(ends, ems, strict=True):
-        text = "".join(texts[start : end + 1])
-        out.append(PrintedLine(text=Traced(text, 0), width=wide, indent=0.0))
-        start = end + 1
-    return out
+    blocks = ["".join(texts[start:stop]) for start, stop in _bounds(ends)]
+    return [
+        PrintedLine(text=Traced(text, 0), width=wide, indent=0.0)
+        for text, wide in zip(blocks, ems, strict=True)
+    ]
 
 
 def _marked(line: PrintedLine) -> str:
@@ -187,16 +202,16 @@ def _within(label: Numbering, text: str) -> Numbering:
 
 
 def _joined(
-    lines: Sequence[PrintedLine], ends: Sequence[int], patched: Iterable[int]
+    lines: Sequence[PrintedLine], texts: Sequence[str], ends: Sequence[int], gapped: Iterable[int]
 ) -> tuple[list[Traced], dict[int, tuple[LineGap, ...]]]:
     """Each block's text in one, put right once more where its lines met, and its gaps, if any."""
-    starts = [0, *[end + 1 for end in ends]]
-    wholes = _wholes([line.text for line in lines], starts)
+    bounds = list(_bounds(ends))
+    wholes = _wholes([line.text for line in lines], texts, bounds)
     again = sorted(_to_repair([whole.text for whole in wholes]))
     repaired = repairs([wholes[k] for k in again]).texts
     gaps: dict[int, tuple[LineGap, ...]] = {}
-    gapped = {bisect_left(ends, k) for k in patched if lines[k].gaps}
-    around = [(k, _around_gaps(wholes[k], lines[starts[k] : starts[k + 1]])) for k in gapped]
+    asked = {bisect_left(ends, k) for k in gapped}
+    around = [(k, _around_gaps(wholes[k], lines[slice(*bounds[k])])) for k in asked]
     for k, text in zip(again, repaired, strict=True):
         wholes[k] = text
     for k, found in around:
@@ -204,26 +219,33 @@ def _joined(
     return wholes, gaps
 
 
-def _wholes(parts: Sequence[Traced], starts: Sequence[int]) -> list[Traced]:
-    """The lines from each start to the next in one, as :func:`join` does; quicker for many."""
-    out = [parts[low] for low in starts[:-1]]
-    texts, wheres = [part.text for part in parts], tuple([part.where for part in parts])
-    scattered = compress(count(), map(isinstance, wheres, repeat(Anchors)))
-    slow = {bisect_right(starts, k) - 1 for k in scattered}
-    sizes = list(map(len, texts))
-    several = list(compress(count(), map(gt, map(sub, starts[1:], starts), repeat(1))))
-    bounds = [(starts[n], starts[n + 1]) for n in several]
-    places = [tuple(accumulate(sizes[low : high - 1], initial=0)) for low, high in bounds]
-    sources: list[tuple[object, ...]] = [wheres[low:high] for low, high in bounds]
-    del sizes
-    for k in [k for k, n in enumerate(several) if n in slow]:
-        low, high = bounds[k]
-        places[k], sources[k] = through(places[k], wheres[low:high])
-    joined = map("".join, (texts[low:high] for low, high in bounds))
+def _wholes(
+    parts: Sequence[Traced], texts: Sequence[str], bounds: Iterable[tuple[int, int]]
+) -> list[Traced]:
+    """The lines of each block in one, as :func:`join` does; quicker for many.
+
+    Args:
+        parts: The lines.
+        texts: Their texts.
+        bounds: The first line of each block, and the one past its last.
+    """
+    out = [parts[start] for start, _ in bounds]
+    several = [(n, start, stop) for n, (start, stop) in enumerate(bounds) if stop - start > 1]
+    wheres = tuple([part.where for part in parts])
+    joined: list[str] = []
+    places: list[tuple[int, ...]] = []
+    sources: list[tuple[object, ...]] = []
+    for _, start, stop in several:
+        lines, where = texts[start:stop], wheres[start:stop]
+        begins = tuple(accumulate(map(len, lines[:-1]), initial=0))
+        if Anchors in set(map(type, where)):
+            begins, where = through(begins, where)
+        joined.append("".join(lines))
+        places.append(begins)
+        sources.append(where)
     anchors = tuples(Anchors, places, sources)
-    for n, whole in zip(
-        several, made(Traced, len(several), text=joined, where=anchors), strict=True
-    ):
+    made_of = made(Traced, len(several), text=joined, where=anchors)
+    for (n, _, _), whole in zip(several, made_of, strict=True):
         out[n] = whole
     return out
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import Final, NamedTuple
 
 import attrs
@@ -220,16 +220,9 @@ def through(begins: Iterable[int], wheres: Iterable[int | Anchors]) -> Anchors:
     >>> through([0, 2], [7, Anchors((0, 1), (9, 12))])
     Anchors(places=(0, 2, 3), sources=(7, 9, 12))
     """
-    places: list[int] = []
-    sources: list[int] = []
-    for at, where in zip(begins, wheres, strict=False):
-        if isinstance(where, int):
-            places.append(at)
-            sources.append(where)
-        else:
-            places.extend(map(at.__add__, where.places))
-            sources += where.sources
-    return Anchors(tuple(places), tuple(sources))
+    pairs = [((0,), (where,)) if isinstance(where, int) else where for where in wheres]
+    places = [at + place for at, (own, _) in zip(begins, pairs, strict=False) for place in own]
+    return Anchors(tuple(places), tuple(chain.from_iterable([own for _, own in pairs])))
 
 
 @attrs.frozen

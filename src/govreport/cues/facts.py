@@ -32,6 +32,7 @@ class Facts:
         widths: Their widths in em, as the page is set.
         patched: Where blanks were closed up in lines, by the numbers of all those whose widths may
             not be those of their signs: blanks were closed up, or something is missing.
+        gapped: The numbers of those in which something is missing.
         spaced: The numbers of those whose characters were spaced apart.
         hanging: Whether marks at line ends hang over the column's edge.
         units: The widths of their first unbreakable units in em.
@@ -46,6 +47,7 @@ class Facts:
     texts: Sequence[str]
     widths: Sequence[float]
     patched: Mapping[int, tuple[int, ...]]
+    gapped: Sequence[int]
     spaced: frozenset[int]
     hanging: bool
     units: Sequence[float]
@@ -82,12 +84,15 @@ class Facts:
         unwrapped = measure.unwrapped(widths, measures)
         if any(unwrapped):
             measures = measure.lent(widths, measures, unwrapped)
-        patched = _patched(lines)
+        gapped = list(compress(count(), lines.gaps))
+        some = sorted({*compress(count(), lines.closed), *gapped})
+        patched = dict(zip(some, map(lines.closed.__getitem__, some), strict=True))
         wide, hanging = as_set(texts, widths, measures, patched)
         return cls(
             texts=texts,
             widths=wide,
             patched=patched,
+            gapped=gapped,
             spaced=frozenset(compress(count(), lines.spaced)),
             hanging=hanging,
             units=first_unit_widths(stack) if texts else [],
@@ -110,12 +115,6 @@ def _labels(texts: Sequence[str], firsts: str, forms: Sequence[Form]) -> dict[in
     asked = range(len(texts)) if forms else [match.start() for match in _FIRST.finditer(firsts)]
     found = [(k, read(texts[k], forms=forms)) for k in asked]
     return {k: label for k, label in found if label is not None}
-
-
-def _patched(lines: Columns) -> dict[int, tuple[int, ...]]:
-    """Where blanks were closed up, in all lines that had some or have gaps."""
-    some = sorted({*compress(count(), lines.closed), *compress(count(), lines.gaps)})
-    return {k: lines.closed[k] for k in some}
 
 
 def _told(lines: Columns) -> Sequence[float]:

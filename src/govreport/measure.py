@@ -16,7 +16,16 @@ from govreport.likeliest import STRETCH, best_path
 from govreport.likelihood import MAXIMUM, TWO_LINES, UNWRAPPED
 from govreport.steady import steady, unrivalled
 
-__all__ = ["MAXIMUM", "MINIMUM", "TWO_LINES", "lent", "never_wrapped", "track", "unwrapped"]
+__all__ = [
+    "MAXIMUM",
+    "MINIMUM",
+    "TWO_LINES",
+    "lent",
+    "never_wrapped",
+    "numbers",
+    "track",
+    "unwrapped",
+]
 
 #: The narrowest column, in em.
 MINIMUM: Final = 7.0
@@ -83,6 +92,22 @@ def _open_stretches(
         if none:
             near = (*measures[stop : stop + 1], *measures[max(0, start - 1) : start], None)
             yield start, stop, near[0] if stop - start < STRETCH else None
+
+
+def numbers(measures: Sequence[float | None], none: float) -> list[float]:
+    """Measures with a number where there is none.
+
+    Args:
+        measures: What :func:`track` gives.
+        none: The number.
+
+    >>> numbers([20.0, None], -1.0)
+    [20.0, -1.0]
+    """
+    first = measures[0] if measures else None
+    if measures.count(first) == len(measures):  # as on most pages
+        return [none if first is None else first] * len(measures)
+    return [none if column is None else column for column in measures]
 
 
 def unwrapped(widths: Sequence[float], measures: Sequence[float | None]) -> list[bool]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, count
 from typing import Final
 
 import attrs
 
 from govreport import measure
-from govreport._label_tables import FIRST
+from govreport._label_tables import FIRST, LIKELY
 from govreport.cues.habits import as_set
 from govreport.cues.marks import end_kinds
 from govreport.numbering import Form, Numbering, read
@@ -112,7 +112,10 @@ class Facts:
 
 def _labels(texts: Sequence[str], firsts: str, forms: Sequence[Form]) -> dict[int, Numbering]:
     """The labels that lines begin with, by the lines' numbers."""
-    asked = range(len(texts)) if forms else [match.start() for match in _FIRST.finditer(firsts)]
+    asked: Iterable[int] = range(len(texts))
+    if not forms:
+        signed = [match.start() for match in _FIRST.finditer(firsts)]
+        asked = [k for k in signed if LIKELY.match(texts[k])]
     found = [(k, read(texts[k], forms=forms)) for k in asked]
     return {k: label for k, label in found if label is not None}
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from govreport.cues.facts import Facts
 from govreport.cues.groups import NOTHING, Filling, Group, filling, group
+from govreport.measure import numbers
 from govreport.printed import Columns
 
 __all__ = [
@@ -145,7 +146,7 @@ def _beside_others(widths: Sequence[float], measures: Sequence[float | None]) ->
     It does where three lines from three before to four after fill it, the line itself among them
     or not, and at most one of them reaches over it.
     """
-    columns = [column or -1.0 for column in measures]
+    columns = numbers(measures, -1.0)
     around = _BEFORE + 1 + _AFTER
     full = list(compress(count(), map(eq, widths, columns)))
     full = [-_BEFORE - 1] * 3 + full + [len(widths) + _AFTER] * 3
@@ -203,9 +204,11 @@ def visible_indents(indents: Sequence[float | None]) -> bool:
     Args:
         indents: The lines' indents in em, where the source tells.
     """
-    told = Counter([indent >= 0.75 for indent in indents if indent is not None])
+    times = Counter(indents)
+    told = times.total() - times[None]
+    inside = sum([n for indent, n in times.items() if indent is not None and indent >= 0.75])
     low, high = _TELLING
-    return told[True] > 1 and low <= told[True] / told.total() <= high
+    return inside > 1 and low <= inside / told <= high
 
 
 def first_line_indent(facts: Facts) -> float:

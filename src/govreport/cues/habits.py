@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 from itertools import compress, count
-from operator import ne
+from math import inf
+from operator import gt, ne
 from typing import Final
 
+from govreport.measure import numbers
 from govreport.stacked import Stack
 from govreport.typography import SQUEEZABLE
 
@@ -116,11 +118,9 @@ def _unhung(
     figured: Container[int],
 ) -> Sequence[float]:
     """The widths without the marks that hang over the column's edge, where this is the habit."""
-    over = {
-        k: width - column
-        for k, (width, column) in enumerate(zip(widths, measures, strict=True))
-        if column is not None and width - column > _NEAR
-    }
+    columns = numbers(measures, inf)
+    beyond = compress(count(), map(gt, widths, columns))
+    over = {k: by for k in beyond if (by := widths[k] - columns[k]) > _NEAR}
     marked = {k for k in over if texts[k][-1] in SQUEEZABLE}
     told = [k for k, by in over.items() if k not in figured and by <= HUNG + _NEAR]
     hung = sum([k in marked for k in told])

@@ -220,7 +220,7 @@ def _joined(
 
 
 def _wholes(
-    parts: Sequence[Traced], texts: Sequence[str], bounds: Iterable[tuple[int, int]]
+    parts: Sequence[Traced], texts: Sequence[str], bounds: Sequence[tuple[int, int]]
 ) -> list[Traced]:
     """The lines of each block in one, as :func:`join` does; quicker for many.
 
@@ -230,22 +230,19 @@ def _wholes(
         bounds: The first line of each block, and the one past its last.
     """
     out = [parts[start] for start, _ in bounds]
-    several = [(n, start, stop) for n, (start, stop) in enumerate(bounds) if stop - start > 1]
-    wheres = tuple([part.where for part in parts])
-    joined: list[str] = []
-    places: list[tuple[int, ...]] = []
-    sources: list[tuple[object, ...]] = []
-    for _, start, stop in several:
-        lines, where = texts[start:stop], wheres[start:stop]
-        begins = tuple(accumulate(map(len, lines[:-1]), initial=0))
-        if Anchors in set(map(type, where)):
-            begins, where = through(begins, where)
-        joined.append("".join(lines))
-        places.append(begins)
-        sources.append(where)
+    several = [n for n, (start, stop) in enumerate(bounds) if stop - start > 1]
+    within = [bounds[n] for n in several]
+    sizes, wheres = list(map(len, texts)), tuple([part.where for part in parts])
+    places = [tuple(accumulate(sizes[start : stop - 1], initial=0)) for start, stop in within]
+    sources: list[tuple[object, ...]] = [wheres[start:stop] for start, stop in within]
+    del sizes
+    for k, (start, stop) in enumerate(within):
+        if Anchors in set(map(type, sources[k])):
+            places[k], sources[k] = through(places[k], wheres[start:stop])
+    joined = ["".join(texts[start:stop]) for start, stop in within]
     anchors = tuples(Anchors, places, sources)
-    made_of = made(Traced, len(several), text=joined, where=anchors)
-    for (n, _, _), whole in zip(several, made_of, strict=True):
+    wholes = made(Traced, len(several), text=joined, where=anchors)
+    for n, whole in zip(several, wholes, strict=True):
         out[n] = whole
     return out
 

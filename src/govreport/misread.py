@@ -36,7 +36,7 @@ _UNITS: Final = "[%％‰年月日号万亿元个人项家户倍件公千平吨�
 
 
 #: What damage may begin with: a text without any of these has none. Those with signs that are rare,
-#: by their sign.
+#: by what they begin with.
 _RARE: Final = {
     sign: re.compile(re.escape(sign) + rest)
     for signs, rest in (
@@ -48,8 +48,8 @@ _RARE: Final = {
         ("lI|", "(?:(?<=[0-9].)|(?=[0-9]))"),
     )
     for sign in signs
-}
-_COMMON: Final = (re.compile("。(?<=[0-9]。)(?=[0-9])"), re.compile("工(?=0)"))
+} | {"工0": re.compile("工0")}
+_COMMON: Final = re.compile("。(?<=[0-9]。)(?=[0-9])")
 
 
 def misread_in(stack: Stack) -> set[int]:
@@ -58,7 +58,7 @@ def misread_in(stack: Stack) -> set[int]:
     >>> misread_in(Stack.of(["二○一四年", "增长5。2%", "工作"]))
     {0, 1}
     """
-    return stack.holding(_RARE).union(*map(stack.having, _COMMON))
+    return stack.holding(_RARE).union(stack.having(_COMMON))
 
 
 def misread(text: str) -> bool:

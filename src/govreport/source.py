@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain, islice
-from typing import Final, NamedTuple
+from itertools import accumulate, islice
+from typing import Final, NamedTuple, final
 
 import attrs
 
@@ -61,6 +61,7 @@ DELETABLE: Final = re.compile(rf"[\s{SILENT}]*+")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
+@final
 class Anchors(NamedTuple):
     """Where the pieces of a text stood: from one to the next, text and source run side by side.
 
@@ -220,9 +221,17 @@ def through(begins: Iterable[int], wheres: Iterable[int | Anchors]) -> Anchors:
     >>> through([0, 2], [7, Anchors((0, 1), (9, 12))])
     Anchors(places=(0, 2, 3), sources=(7, 9, 12))
     """
-    pairs = [((0,), (where,)) if isinstance(where, int) else where for where in wheres]
-    places = [at + place for at, (own, _) in zip(begins, pairs, strict=False) for place in own]
-    return Anchors(tuple(places), tuple(chain.from_iterable([own for _, own in pairs])))
+    places: list[int] = []
+    sources: list[int] = []
+    for at, where in zip(begins, wheres, strict=False):
+        if type(where) is Anchors:
+            own, of = where
+            places += [at + place for place in own]
+            sources += of
+        else:
+            places.append(at)
+            sources.append(where)
+    return Anchors(tuple(places), tuple(sources))
 
 
 @attrs.frozen

@@ -56,7 +56,7 @@ class Stack:
         once; for signs that most lines do not hold.
 
         Args:
-            signed: Patterns that begin with one sign each, under that sign.
+            signed: Patterns that begin with one sign each, under that sign, or with more.
 
         >>> sorted(Stack.of(["甲：乙", "丙", "丁／戊"]).holding(by_last_sign("：／")))
         [0, 2]

@@ -133,10 +133,10 @@ def local(facts: Facts) -> dict[int, Group]:
     out = {}
     padded = [*[0.0] * _BEFORE, *widths, *[0.0] * _AFTER]
     for k in _beside_others(widths, facts.measures):
-        here = k + _BEFORE
-        around = padded[k:here] + padded[here + 1 : here + 1 + _AFTER]
+        around = padded[k : k + _BEFORE + 1 + _AFTER]
+        width = around.pop(_BEFORE)
         around.sort()
-        out[k] = _LOCALLY[_steps(around[-2] - padded[here] - units[k + 1])]
+        out[k] = _LOCALLY[_steps(around[-2] - width - units[k + 1])]
     return out
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import compress, count, repeat
-from operator import ne
 from string import ascii_letters
 from typing import Final
 
@@ -56,16 +54,15 @@ _SPANNING: Final = re.compile(f"[{_DIGITS}{_LATIN}]")
 
 
 @cache
-def _around(end: str, start: str) -> Group:
-    """How a line ends, and how the next begins, by the kinds of these signs."""
-    return group(f"end:{end}", f"start:{start}", f"pair:{GROUPS.get(end, 'open')}-{start}")
+def _beside(inside: Group, end: str, start: str) -> Marks:
+    """The marks in a line; how it ends, and how the next begins, by the kinds of these signs."""
+    pair = f"pair:{GROUPS.get(end, 'open')}-{start}"
+    return marks_of(inside, group(f"end:{end}", f"start:{start}", pair))
 
 
-#: What a line says in which sentences end, and in which none does; with commas, and without; where
-#: no marks are around its end.
+#: What a line says in which sentences end, and in which none does; with commas, and without.
 _SOME_COMMA, _SOME_PLAIN, _NONE_COMMA, _NONE_PLAIN = [
-    marks_of(group(f"inside:{told}"), _around("plain", "plain"))
-    for told in ("some-comma", "some-plain", "none-comma", "none-plain")
+    group(f"inside:{told}") for told in ("some-comma", "some-plain", "none-comma", "none-plain")
 ]
 
 #: What a year begins with, and years.
@@ -94,17 +91,17 @@ def marks(texts: Sequence[str], firsts: str, lasts: str, ends: Sequence[str]) ->
         lasts: Their last signs.
         ends: The kinds of these.
     """
-    out = inside(texts[:-1])
-    starts = {m.start() - 1: _STARTS[m.group()] for m in _STARTING.finditer(firsts, 1)}
-    for k in {*starts, *compress(count(), map(ne, ends[:-1], repeat("plain")))}:
-        out[k] = marks_of(out[k].inside, _around(ends[k], starts.get(k, "plain")))
+    starts = ["plain"] * (len(texts) - 1)
+    for match in _STARTING.finditer(firsts, 1):
+        starts[match.start() - 1] = _STARTS[match.group()]
+    out = list(map(_beside, inside(texts), ends, starts))
     for k, name in (*_spans(firsts, lasts), *_quoted(texts), *_years(texts, firsts)):
         out[k] = marks_of(out[k].inside, group(*out[k].around.names, name))
     return out
 
 
-def inside(texts: Sequence[str]) -> list[Marks]:
-    """Whether sentences end inside each line, and whether clauses do on it; nothing around it."""
+def inside(texts: Sequence[str]) -> list[Group]:
+    """Whether sentences end inside each line, and whether clauses do on it."""
     return [
         (_SOME_COMMA if "，" in text else _SOME_PLAIN)
         if ("。" in text and text.find("。", 0, -1) >= 0)

@@ -16,7 +16,7 @@ import attrs
 
 from govreport.bulk import made, tuples
 from govreport.glued import bands, run_together
-from govreport.gutters import Page, Row, laid_out, measured
+from govreport.gutters import Grid, Row, laid_out, measured
 from govreport.side_by_side import Piece, Strip, indents_of, strips
 from govreport.source import Box, Traced
 from govreport.stand_ins import read_plainly
@@ -257,7 +257,7 @@ def _rows(source: str) -> list[tuple[Row, ...]]:
     return pages
 
 
-def _columns(source: str, pages: Sequence[Page]) -> Reading:
+def _columns(source: str, pages: Sequence[Grid]) -> Reading:
     """A source on some of whose pages columns stand side by side."""
     out: list[Fragment] = []
     remarks: list[tuple[int, str]] = []
@@ -319,7 +319,7 @@ def _column_of(piece: Piece) -> int:
     return piece.column
 
 
-def _whole(page: Page) -> list[Piece]:
+def _whole(page: Grid) -> list[Piece]:
     """The pieces of a page without columns: its rows, but for bands that hold two columns."""
     numbers = [number for number, row in enumerate(page.rows) if row.text]
     rows = [page.rows[number] for number in numbers]

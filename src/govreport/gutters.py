@@ -25,7 +25,7 @@ __all__ = [
     "HEAD_ROWS",
     "LOOSE",
     "RUN",
-    "Page",
+    "Grid",
     "Row",
     "alone",
     "centred",
@@ -66,7 +66,7 @@ class Row(NamedTuple):
 
 
 @attrs.frozen(kw_only=True)
-class Page:
+class Grid:
     """A page's rows, and the cells its columns begin at (none: columns do not stand side by side).
 
     Args:
@@ -131,7 +131,7 @@ def laid_out(source: str) -> bool:
     return "  " in source and _WIDE.search(source) is not None
 
 
-def measured(pages: Sequence[tuple[Row, ...]]) -> tuple[Page, ...]:
+def measured(pages: Sequence[tuple[Row, ...]]) -> tuple[Grid, ...]:
     """The pages with their edges, where columns stand side by side.
 
     A page on its own needs many lines for each edge; once one page has columns, the last column of
@@ -141,14 +141,14 @@ def measured(pages: Sequence[tuple[Row, ...]]) -> tuple[Page, ...]:
     first = [_page(ink, _edges(ink, _SHARE), narrow_too=False) for ink in inks]
     if not any(page.edges for page in first):
         return tuple(first)
-    out: list[Page] = []
+    out: list[Grid] = []
     for ink, page in zip(inks, first, strict=True):
         edges = _edges(ink, 0.0)
         out.append(page if edges == page.edges else _page(ink, edges, narrow_too=True))
     return tuple(out)
 
 
-def alone(rows: Sequence[Row]) -> Page:
+def alone(rows: Sequence[Row]) -> Grid:
     """A page, or a part of one, with its edges, judged by nothing but itself."""
     ink = _ink(tuple(rows))
     return _page(ink, _edges(ink, _SHARE), narrow_too=False)
@@ -196,7 +196,7 @@ def _clear(texts: Iterable[str], cell: int, allowed: int) -> bool:
     return next(islice(crossed, allowed, None), None) is None
 
 
-def _page(ink: _Ink, edges: tuple[int, ...], *, narrow_too: bool) -> Page:
+def _page(ink: _Ink, edges: tuple[int, ...], *, narrow_too: bool) -> Grid:
     """The page, with edges if running text stands between them: a table's cells are narrow.
 
     Args:
@@ -219,8 +219,8 @@ def _page(ink: _Ink, edges: tuple[int, ...], *, narrow_too: bool) -> Page:
         measure = usual[len(usual) // 2]
         least = measure if narrow_too else usual[0]
         if least >= _NARROW and len(usual) > 1:
-            return Page(rows=ink.rows, edges=edges, measure=measure, cells=cells, crossed=crossed)
-    return Page(rows=ink.rows)
+            return Grid(rows=ink.rows, edges=edges, measure=measure, cells=cells, crossed=crossed)
+    return Grid(rows=ink.rows)
 
 
 def _crossed(texts: Sequence[str], edges: tuple[int, ...]) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from govreport import measure
 from govreport.bulk import tuples
 from govreport.characters import repairs
 from govreport.columns import Fragment
-from govreport.printed import LineGap, Page, PrintedLine
+from govreport.printed import LineGap, PrintedLine, RepairedFragments
 from govreport.refit import LOST_WIDTH, begins
 from govreport.source import Anchors, Traced
 from govreport.stacked import Stack
@@ -127,7 +127,7 @@ def _measures(ems: Sequence[float], torn: Mapping[int, int]) -> tuple[list[float
     return out, False
 
 
-def _singles(fragments: Sequence[Fragment]) -> tuple[list[PrintedLine], Page]:
+def _singles(fragments: Sequence[Fragment]) -> tuple[list[PrintedLine], RepairedFragments]:
     """Each fragment with text as a printed line of its own."""
     found, indents, blanks, leads, pages, columns, _ = zip(*fragments, strict=True)
     repaired = repairs(found)
@@ -158,8 +158,8 @@ def _singles(fragments: Sequence[Fragment]) -> tuple[list[PrintedLine], Page]:
     )
     if "" in texts:
         lines = [line for line in lines if line.text.text]
-        return lines, Page.of(lines, [leads[line.first] for line in lines])
-    return lines, Page(texts, ems, leads, blanks, repaired.closed, repaired.spaced)
+        return lines, RepairedFragments.of(lines, [leads[line.first] for line in lines])
+    return lines, RepairedFragments(texts, ems, leads, blanks, repaired.closed, repaired.spaced)
 
 
 def _telling(texts: Sequence[str]) -> Iterable[int]:
@@ -220,7 +220,9 @@ def _runs(torn: Mapping[int, int], glued: Iterable[int]) -> Iterator[tuple[int, 
             yield start, stop
 
 
-def _joined(page: Page, parts: Sequence[PrintedLine], start: int, gone: set[int]) -> PrintedLine:
+def _joined(
+    page: RepairedFragments, parts: Sequence[PrintedLine], start: int, gone: set[int]
+) -> PrintedLine:
     """One printed line out of its parts.
 
     Args:

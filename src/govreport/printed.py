@@ -10,7 +10,7 @@ import attrs
 
 from govreport.source import Traced
 
-__all__ = ["Columns", "LineGap", "Page", "PrintedLine"]
+__all__ = ["Columns", "LineGap", "PrintedLine", "RepairedFragments"]
 
 
 @attrs.frozen(kw_only=True)
@@ -89,7 +89,7 @@ class Columns(NamedTuple):
         return cls(*zip(*lines, strict=True)) if lines else cls(*[()] * len(cls._fields))
 
 
-class Page(NamedTuple):
+class RepairedFragments(NamedTuple):
     """A page's repaired fragments, each as a line of its own.
 
     Args:
@@ -109,7 +109,7 @@ class Page(NamedTuple):
     spaced: AbstractSet[int]
 
     @classmethod
-    def of(cls, lines: Sequence[PrintedLine], leads: Sequence[str]) -> Page:
+    def of(cls, lines: Sequence[PrintedLine], leads: Sequence[str]) -> RepairedFragments:
         """The columns of lines, with the blanks before each."""
         return cls(
             texts=[line.text.text for line in lines],

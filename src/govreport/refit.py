@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from govreport.printed import Page
+from govreport.printed import RepairedFragments
 from govreport.refit_costs import first_line_indent, is_ended, starts_of_headings
 from govreport.refit_runs import LOST_WIDTH, Beside, Fragments, Run
 from govreport.refit_search import line_starts
@@ -23,7 +23,7 @@ _WIDER: Final = 1.0
 
 
 def begins(
-    page: Page,
+    page: RepairedFragments,
     torn: Mapping[int, int],
     figures: set[int],
     measures: Sequence[float | None],
@@ -60,7 +60,7 @@ def begins(
 
 
 def _fragments(
-    page: Page,
+    page: RepairedFragments,
     torn: Mapping[int, int],
     figures: set[int],
     measures: Sequence[float | None],
@@ -102,7 +102,7 @@ def _runs(torn: Iterable[int]) -> Iterator[tuple[int, int]]:
     yield start, stop
 
 
-def _is_wider(page: Page, start: int, stop: int, measure: float) -> bool:
+def _is_wider(page: RepairedFragments, start: int, stop: int, measure: float) -> bool:
     """Whether a fragment of a run is wider than the column, and not by blanks closed up in it."""
     widths = page.widths[start:stop]
     return max(widths) > measure + _WIDER and any(
@@ -119,7 +119,9 @@ def _fits(fragments: Fragments, start: int, stop: int, measure: float) -> bool:
     )
 
 
-def _beside(page: Page, torn: Container[int], begun: Container[int], at: int) -> Beside:
+def _beside(
+    page: RepairedFragments, torn: Container[int], begun: Container[int], at: int
+) -> Beside:
     """The printed line that a fragment belongs to."""
     low, high = at, at + 1
     while low in torn and low not in begun:

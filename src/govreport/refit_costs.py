@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from math import inf
 from typing import Final
 
-from govreport.printed import Page
+from govreport.printed import RepairedFragments
 from govreport.torn import SIGNS
 from govreport.typography import (
     CLOSING,
@@ -204,7 +204,7 @@ def _year_after_words(texts: Sequence[str], start: int, figures: Container[int])
 
 
 def first_line_indent(
-    page: Page, measures: Sequence[float | None], torn: Mapping[int, int]
+    page: RepairedFragments, measures: Sequence[float | None], torn: Mapping[int, int]
 ) -> float:
     """The page's first-line indent in em, from the lines after ends that are surely hard."""
     texts, ems, last = page.texts, page.widths, len(page.texts) - 1

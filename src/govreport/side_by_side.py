@@ -12,7 +12,7 @@ from operator import add, eq, itemgetter, sub
 from typing import NamedTuple
 
 from govreport.bulk import tuples
-from govreport.gutters import HEAD_ROWS, LOOSE, RUN, Page, centred, column_of, ems, segments
+from govreport.gutters import HEAD_ROWS, LOOSE, RUN, Grid, centred, column_of, ems, segments
 
 __all__ = ["Piece", "Strip", "indents_of", "pieces", "strips"]
 
@@ -71,7 +71,7 @@ class Strip(NamedTuple):
         return tuples(Piece, starts, ends, rows, repeat(column), edges, sure)
 
 
-def pieces(page: Page) -> list[Piece]:
+def pieces(page: Grid) -> list[Piece]:
     """The page's text in reading order: the headline, column by column, the foot.
 
     >>> from govreport.gutters import Row, alone
@@ -82,7 +82,7 @@ def pieces(page: Page) -> list[Piece]:
     return [piece for strip in strips(page) for piece in strip.pieces]
 
 
-def strips(page: Page) -> Iterator[Strip]:
+def strips(page: Grid) -> Iterator[Strip]:
     """The same column by column, the headline and the foot each as one."""
     head = _head(page)
     foot = max(head, _foot(page))
@@ -102,7 +102,7 @@ def strips(page: Page) -> Iterator[Strip]:
             yield flush
 
 
-def _strip(page: Page, found: Sequence[Piece]) -> Strip:
+def _strip(page: Grid, found: Sequence[Piece]) -> Strip:
     """Some pieces of a column, put in order by their rows."""
     found = sorted(found, key=itemgetter(2))
     rows = [page.rows[piece.row] for piece in found]
@@ -113,7 +113,7 @@ def _strip(page: Page, found: Sequence[Piece]) -> Strip:
     return Strip.of(found, texts)
 
 
-def _others(page: Page, head: int, foot: int) -> Iterator[Piece]:
+def _others(page: Grid, head: int, foot: int) -> Iterator[Piece]:
     """The pieces of the headline's rows, of rows that something runs across, and of the foot.
 
     Args:
@@ -130,7 +130,7 @@ def _others(page: Page, head: int, foot: int) -> Iterator[Piece]:
     yield from _foot_pieces(page, foot)
 
 
-def _flush(page: Page, column: int, head: int, foot: int) -> Strip:
+def _flush(page: Grid, column: int, head: int, foot: int) -> Strip:
     """A column's pieces on rows that nothing runs across.
 
     Args:
@@ -153,7 +153,7 @@ def _flush(page: Page, column: int, head: int, foot: int) -> Strip:
     return Strip(column, inks, starts, numbers, flush, [True] * len(inks))
 
 
-def _across(page: Page, number: int) -> Iterator[Piece]:
+def _across(page: Grid, number: int) -> Iterator[Piece]:
     """The pieces of a row with ink on both sides of an edge."""
     edges = page.edges
     for start, end, column in segments(page.rows[number].text, edges):
@@ -163,7 +163,7 @@ def _across(page: Page, number: int) -> Iterator[Piece]:
             yield _piece(page, number, (start, end), column)
 
 
-def _foot_pieces(page: Page, foot: int) -> Iterator[Piece]:
+def _foot_pieces(page: Grid, foot: int) -> Iterator[Piece]:
     """The lines of the foot."""
     for number, (at, text) in enumerate(page.rows[foot:], foot):
         if text:
@@ -171,7 +171,7 @@ def _foot_pieces(page: Page, foot: int) -> Iterator[Piece]:
             yield Piece(start, at + len(text), number, len(page.edges), start)
 
 
-def _head(page: Page) -> int:
+def _head(page: Grid) -> int:
     """The number of rows at the page's top that a headline reaches over or stands beside."""
     last = 0
     begun = False
@@ -183,13 +183,13 @@ def _head(page: Page) -> int:
     return last
 
 
-def _foot(page: Page) -> int:
+def _foot(page: Grid) -> int:
     """The row from which on nothing but lines across columns follow: the page's foot."""
     numbers = range(len(page.rows), 0, -1)
     return next((k for k in numbers if _is_of_columns(page, page.rows[k - 1].text)), 0)
 
 
-def _is_of_columns(page: Page, row: str) -> bool:
+def _is_of_columns(page: Grid, row: str) -> bool:
     """Whether a row holds more than one line across columns."""
     text = row.lstrip(" ")
     if not text:
@@ -198,16 +198,16 @@ def _is_of_columns(page: Page, row: str) -> bool:
     return not across or len(_glued(text, page.measure)) > 1
 
 
-def _reaches_over(page: Page, text: str) -> bool:
+def _reaches_over(page: Grid, text: str) -> bool:
     """Whether a run of a crossed row reaches over an edge: it may end with the column."""
     return any(_crosses(page, start, end) for start, end, _ in segments(text, page.edges))
 
 
-def _crosses(page: Page, start: int, end: int) -> bool:
+def _crosses(page: Grid, start: int, end: int) -> bool:
     return column_of(start, page.edges) < column_of(end - 1, page.edges)
 
 
-def _head_pieces(page: Page, number: int, centre: float | None) -> Iterable[Piece]:
+def _head_pieces(page: Grid, number: int, centre: float | None) -> Iterable[Piece]:
     """The pieces of a row in the headline's zone: the headline's own, and columns beside it.
 
     Args:
@@ -232,7 +232,7 @@ def _head_pieces(page: Page, number: int, centre: float | None) -> Iterable[Piec
             yield _piece(page, number, (start + low, start + high), column + k, sure=sure)
 
 
-def _is_headline(page: Page, number: int, span: tuple[int, int], centre: float | None) -> bool:
+def _is_headline(page: Grid, number: int, span: tuple[int, int], centre: float | None) -> bool:
     """Whether a run in the headline's zone is the headline's."""
     start, end = span
     if centre is not None:
@@ -245,7 +245,7 @@ def _is_headline(page: Page, number: int, span: tuple[int, int], centre: float |
     return start - page.edges[column_of(start, page.edges)] > 4
 
 
-def _centre(page: Page, head: int) -> tuple[int, float | None]:
+def _centre(page: Grid, head: int) -> tuple[int, float | None]:
     """The row in which the first column begins beside the headline, and the headline's centre."""
     centres: list[float] = []
     for number, row in enumerate(page.rows[:head]):
@@ -274,7 +274,7 @@ def _glued(text: str, measure: float) -> list[tuple[int, int]]:
     return out if fits else whole
 
 
-def _split(page: Page, number: int, start: int, end: int) -> Iterable[Piece]:
+def _split(page: Grid, number: int, start: int, end: int) -> Iterable[Piece]:
     """A segment that runs across an edge, cut in two there."""
     column = column_of(start, page.edges)
     text = page.rows[number].text[start:end]
@@ -288,12 +288,12 @@ def _split(page: Page, number: int, start: int, end: int) -> Iterable[Piece]:
     yield _piece(page, number, (start + high, end), column + 1, sure=False)
 
 
-def _fits(page: Page, text: str) -> bool:
+def _fits(page: Grid, text: str) -> bool:
     return ems(text) <= page.measure + LOOSE
 
 
 def _piece(
-    page: Page, number: int, span: tuple[int, int], column: int, *, sure: bool = True
+    page: Grid, number: int, span: tuple[int, int], column: int, *, sure: bool = True
 ) -> Piece:
     at = page.rows[number].start
     edge = min(page.edges[column], span[0]) if column >= 0 else span[0]

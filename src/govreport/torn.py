@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from govreport.printed import Page
+from govreport.printed import RepairedFragments
 from govreport.typography import CLOSING, PAUSE, TERMINAL
 from govreport.units import FACTORS, UNITS, unit_end
 
@@ -50,7 +50,7 @@ def is_figure(text: str) -> bool:
     return text[0] in _FIRST and _FIGURE.fullmatch(text) is not None
 
 
-def ties(page: Page) -> tuple[dict[int, int], set[int]]:
+def ties(page: RepairedFragments) -> tuple[dict[int, int], set[int]]:
     """How fragments are tied to the one before, where they may stand on its printed line.
 
     Args:
@@ -94,7 +94,7 @@ def _connectors(texts: Sequence[str], figures: set[int]) -> set[int]:
     }
 
 
-def _lost(page: Page) -> dict[int, int]:
+def _lost(page: RepairedFragments) -> dict[int, int]:
     """The fragments before which a blank is left of a number that is gone.
 
     Where each line stands apart from the next, the few that do not and begin with a blank are such;

@@ -9,7 +9,7 @@ import attrs
 
 from govreport._label_tables import FIRST
 from govreport.numbering import read
-from govreport.printed import Page, PrintedLine
+from govreport.printed import PrintedLine, RepairedFragments
 from govreport.typography import PAUSE, TERMINAL, width
 
 __all__ = ["may_part", "unglued"]
@@ -24,7 +24,7 @@ _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 
 
 def may_part(
-    page: Page, glued: Sequence[int], measures: Sequence[float | None], rare: bool
+    page: RepairedFragments, glued: Sequence[int], measures: Sequence[float | None], rare: bool
 ) -> set[int]:
     """Which lines with blanks may be two that extraction put on one source line.
 

@@ -14,7 +14,7 @@ from govreport.placing.slots import arrange, spread
 from govreport.placing.weighing import Place
 from govreport.source import Traced
 
-__all__ = ["Fill", "Page", "filled"]
+__all__ = ["Fill", "Slotted", "filled"]
 
 
 class Fill(NamedTuple):
@@ -36,8 +36,8 @@ class Fill(NamedTuple):
 
 
 @attrs.frozen(slots=True, kw_only=True)
-class Page:
-    """What figures are put into.
+class Slotted:
+    """Lines with slots, and the figures that may stand in them.
 
     Args:
         lines: The lines.
@@ -75,33 +75,33 @@ _Name = tuple[int, int]
 """A figure: its fragment's number among those of figures, and its own in it."""
 
 
-def filled(page: Page, choices: Sequence[Choice]) -> list[tuple[int, list[Fill]]]:
+def filled(slotted: Slotted, choices: Sequence[Choice]) -> list[tuple[int, list[Fill]]]:
     """What goes where: for each line that takes figures on the best way, its fragment and figures."""
-    best = _arranged(page, [choice for choice in choices if choice.best and choice.line >= 0])
-    rivals = _rivals(page, choices, best)
-    texts, index = page.figures.texts, page.lines.index
+    best = _arranged(slotted, [choice for choice in choices if choice.best and choice.line >= 0])
+    rivals = _rivals(slotted, choices, best)
+    texts, index = slotted.figures.texts, slotted.lines.index
     out: list[tuple[int, list[Fill]]] = []
     for choice, slots, shares in best:
         line, low, high, probability, _ = choice
         if high == low + 1 and len(slots) == 1 and low not in rivals:
-            start, end = page.cut(line, slots[0])
+            start, end = slotted.cut(line, slots[0])
             sure = min(1.0, shares[0] * probability)
             out.append((index[line], [Fill(low, start, end, texts[low][0], sure)]))
             continue
         some: list[Fill] = []
-        for (row, number), slot, share in zip(_names(page, choice), slots, shares, strict=True):
+        for (row, number), slot, share in zip(_names(slotted, choice), slots, shares, strict=True):
             sure = share * probability
             if row in rivals:
-                sure += rivals[row].get((number, page.where(line, slot)), 0.0)
-            start, end = page.cut(line, slot)
+                sure += rivals[row].get((number, slotted.where(line, slot)), 0.0)
+            start, end = slotted.cut(line, slot)
             some.append(Fill(row, start, end, texts[row][number], min(1.0, sure)))
         out.append((index[line], some))
     return out
 
 
-def _names(page: Page, choice: Choice) -> list[_Name]:
+def _names(slotted: Slotted, choice: Choice) -> list[_Name]:
     """The figures of a choice."""
-    texts = page.figures.texts
+    texts = slotted.figures.texts
     return [(j, t) for j in range(choice.low, choice.high) for t in range(len(texts[j]))]
 
 
@@ -114,7 +114,7 @@ class _Way(NamedTuple):
 
 
 def _rivals(
-    page: Page, choices: Sequence[Choice], best: Sequence[_Way]
+    slotted: Slotted, choices: Sequence[Choice], best: Sequence[_Way]
 ) -> Mapping[int, Mapping[tuple[int, _Where], float]]:
     """How likely other choices than the best bring figures to places of the same line or the next.
 
@@ -128,18 +128,18 @@ def _rivals(
             continue
         if all(abs(lines.get(j, -2) - line) > 1 for j in range(choice.low, choice.high)):
             continue
-        shares = spread(page.places[line], *_kinds(page, choice))
-        for (j, t), row in zip(_names(page, choice), shares, strict=True):
+        shares = spread(slotted.places[line], *_kinds(slotted, choice))
+        for (j, t), row in zip(_names(slotted, choice), shares, strict=True):
             mass = masses.setdefault(j, {})
             for slot, share in enumerate(row):
-                where = t, page.where(line, slot)
+                where = t, slotted.where(line, slot)
                 mass[where] = mass.get(where, 0.0) + share * choice.probability
     return masses
 
 
-def _kinds(page: Page, choice: Choice) -> tuple[Sequence[int], float]:
+def _kinds(slotted: Slotted, choice: Choice) -> tuple[Sequence[int], float]:
     """The kinds and the width of a choice's figures."""
-    low, high, figures = choice.low, choice.high, page.figures
+    low, high, figures = choice.low, choice.high, slotted.figures
     if high == low + 1:
         return figures.kinds[low], figures.widths[low]
     return [each for some in figures.kinds[low:high] for each in some], sum(
@@ -147,7 +147,7 @@ def _kinds(page: Page, choice: Choice) -> tuple[Sequence[int], float]:
     )
 
 
-def _arranged(page: Page, choices: Sequence[Choice]) -> list[_Way]:
+def _arranged(slotted: Slotted, choices: Sequence[Choice]) -> list[_Way]:
     """The figures of each choice of the best way in the slots of its line.
 
     The end of a line and the start of the next are one place: where both would be filled, the less
@@ -155,23 +155,23 @@ def _arranged(page: Page, choices: Sequence[Choice]) -> list[_Way]:
     """
     out: list[_Way] = []
     for choice in choices:
-        way = _way(page, choice, None)
-        if out and not way.slots[0] and _meet(page, out[-1], way):
+        way = _way(slotted, choice, None)
+        if out and not way.slots[0] and _meet(slotted, out[-1], way):
             before = out[-1]
             if way.shares[0] < before.shares[-1]:
-                way = _way(page, choice, 0)
+                way = _way(slotted, choice, 0)
             else:
-                out[-1] = _way(page, before.choice, before.slots[-1])
+                out[-1] = _way(slotted, before.choice, before.slots[-1])
         out.append(way)
     return out
 
 
-def _way(page: Page, choice: Choice, without: int | None) -> _Way:
+def _way(slotted: Slotted, choice: Choice, without: int | None) -> _Way:
     """The figures of a choice in the best slots, but for one that another line's figure has taken."""
-    return _Way(choice, *arrange(page.places[choice.line], *_kinds(page, choice), without))
+    return _Way(choice, *arrange(slotted.places[choice.line], *_kinds(slotted, choice), without))
 
 
-def _meet(page: Page, one: _Way, other: _Way) -> bool:
+def _meet(slotted: Slotted, one: _Way, other: _Way) -> bool:
     """Whether the last figure of one line and the first of the next are at the same place."""
     before, after = one.choice.line, other.choice.line
-    return before + 1 == after and one.slots[-1] == len(page.places[before].slots) - 1
+    return before + 1 == after and one.slots[-1] == len(slotted.places[before].slots) - 1

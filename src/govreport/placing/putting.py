@@ -28,7 +28,7 @@ from govreport.placing.figures import (
     kinds,
     pieces,
 )
-from govreport.placing.filling import Fill, Page, filled
+from govreport.placing.filling import Fill, Slotted, filled
 from govreport.placing.lattice import align
 from govreport.placing.lines import Lines, visible
 from govreport.placing.rows import read
@@ -149,8 +149,8 @@ def _searched(
     seen = visible(stretch.blanks, sum(map(len, figures.texts)))
     places, shares = weigh(lines, seen, torn)
     choices = align(lines, places, shares, figures)
-    page = Page(lines=lines, places={place.line: place for place in places}, figures=figures)
-    return _taken(figures, filled(page, choices))
+    slotted = Slotted(lines=lines, places={place.line: place for place in places}, figures=figures)
+    return _taken(figures, filled(slotted, choices))
 
 
 def _figures(

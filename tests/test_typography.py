@@ -8,6 +8,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govreport.stacked import Stack
 from govreport.typography import (
     CLOSING,
     HALF_WIDTH_NOT_LINE_START,
@@ -22,6 +23,7 @@ from govreport.typography import (
     can_break,
     first_unit,
     first_unit_width,
+    first_unit_widths,
     last_unit,
     squeeze,
     width,
@@ -207,6 +209,11 @@ def test_first_unit_is_what_cannot_be_parted(text: str) -> None:
     assert not any(can_break(text[:at], text[at:]) for at in range(1, len(unit)))
     assert can_break(unit, text[len(unit) :])
     assert width(unit) == first_unit_width(text)
+
+
+@given(st.lists(st.one_of(st.text(st.characters(exclude_characters="\n")), TEXT).filter(bool)))
+def test_first_units_of_many_lines_are_those_of_each(texts: list[str]) -> None:
+    assert first_unit_widths(Stack.of(texts)) == [width(first_unit(text)) for text in texts]
 
 
 @given(st.one_of(st.text(), TEXT))

@@ -95,7 +95,7 @@ class Facts:
             gapped=gapped,
             spaced=frozenset(compress(count(), lines.spaced)),
             hanging=hanging,
-            units=first_unit_widths(stack) if texts else [],
+            units=first_unit_widths(stack),
             firsts=firsts,
             lasts=lasts,
             ends=end_kinds(texts, lasts),

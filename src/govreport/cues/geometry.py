@@ -56,7 +56,7 @@ SPACED: Final = ("spaced", "slack-inner:-1", "slack-first:-1")
 SET_LOOSE: Final = ("slack-inner:-0.5", "slack-first:-0.5")
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 10)
 def geometry(
     width: float, unit: float, column: float | None, indent: float, give: float = 0.0
 ) -> Filling:

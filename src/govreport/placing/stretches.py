@@ -269,12 +269,15 @@ def _gathered(found: Found, low: int, high: int, first: int) -> Iterator[tuple[i
         high: One past the last.
         first: The number of the first line.
     """
+    after, texts = found.after[low:high], found.texts[low:high]
     for start, stop in runs(found.index[low:high]):
-        yield found.after[low + start] - first, found.texts[low + start : low + stop]
+        yield after[start] - first, texts[start:stop]
 
 
 def _size(run: _Run) -> float:
     """The width of figures, in em."""
+    if len(run) == len(run[0]) == 1:  # as most are
+        return figure_width(run[0][0].text)
     return sum([figure_width(figure.text) for each in run for figure in each])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import compress, count, groupby, pairwise
 from operator import attrgetter
 from typing import Final
 
@@ -36,6 +36,7 @@ _LED: Final = r"(?P<n>[0-9０-９]{1,5})\s*(?=\D)|[—－-]\s*(?P<n>[0-9]{1,4})\
 _TRAILED: Final = r"(?<=\D)(?<!\D\s)\s*+(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$"
 _BARE: Final = re.compile(r"[0-9０-９]{1,4}")
 #: A line without the marks of running text, which no running head holds.
+_WORDS: Final = re.compile("[^。！？：；，、!?\n]{1,60}")
 _UNMARKED: Final = re.compile(r"\n[^。！？：；，、!?\n]{1,60}+$", re.MULTILINE)
 #: Of these, those with a sign that each of `_HEADLIKE` ends in.
 _SIGNED: Final = re.compile(
@@ -88,9 +89,7 @@ def repeated(
     numbers = dict(_numbers(stack, taken))
     for k, value in numbers.items():
         yield Cut(k, 0, len(texts[k]), (_number(lines[k], 0, len(texts[k]), source, value),))
-    # Where no page's end tells, lines that hold nothing of running heads need not be compared.
-    unmarked = stack.opening(_UNMARKED if any(edges) else _SIGNED)
-    rest = [k for k in unmarked if k not in taken and k not in numbers]
+    rest = [k for k in _unmarked(stack, edges, numbers) if k not in taken and k not in numbers]
     bare = [k for k in rest if _BARE.fullmatch(texts[k])]
     for group in _alike(set(rest).difference(bare), texts):
         for head in _heads(group, lines, edges):
@@ -110,11 +109,34 @@ def _numbers(stack: Stack, taken: Container[int]) -> Iterator[tuple[int, int | N
             yield k, parse_numeral(match["n"])
 
 
+def _unmarked(stack: Stack, edges: Sequence[bool], numbers: Container[int]) -> list[int]:
+    """The lines without the marks of running text, as far as they may be furniture, ascending.
+
+    Where none comes back at the edges of pages, what is no bare number there has a sign of its own.
+
+    Args:
+        stack: The lines' texts.
+        edges: Which of them stand at the edge of a page.
+        numbers: Those that are known as page numbers.
+    """
+    texts = stack.texts
+    near = [k for k in compress(count(), edges) if _WORDS.fullmatch(texts[k])]
+    words = [_words(texts[k]) for k in near if k not in numbers and not _BARE.fullmatch(texts[k])]
+    if len(set(words)) < len(words):
+        return stack.opening(_UNMARKED)
+    return sorted({*near, *stack.opening(_SIGNED)})
+
+
+def _words(text: str) -> str:
+    """What lines have in common that are the same but for their numbers."""
+    return "".join(text.split()).strip(_BESIDE)
+
+
 def _alike(lines: Iterable[int], texts: Sequence[str]) -> Iterator[list[_Head]]:
     """Some lines as candidates, those together that are the same but for their numbers."""
     near: dict[str, list[int]] = defaultdict(list)
     for k in sorted(lines):
-        near["".join(texts[k].split()).strip(_BESIDE)].append(k)
+        near[_words(texts[k])].append(k)
     groups: dict[str, list[_Head]] = defaultdict(list)
     for numbers in near.values():
         for k in numbers if len(numbers) > 1 else ():

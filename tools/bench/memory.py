@@ -43,6 +43,7 @@ SINGLE: dict[str, Callable[[], str]] = {
     "300 kB": lambda: large(TARGET * 3 // 100),
     "1 MB": lambda: large(TARGET // 10),
     "10 MB": lambda: large(TARGET),
+    "bench/dev, joined": lambda: "\n".join([t for d in texts.DIALECTS for t in texts.dev(d)]),
 }
 
 

@@ -130,6 +130,43 @@ def test_a_line_that_reaches_into_the_next_column_parts_at_its_blank() -> None:
     check_lossless(source, read(source))
 
 
+def test_a_row_may_hold_more_lines_than_the_page_has_columns() -> None:
+    rows = [
+        *(
+            "一二三四五六七八 一二三四五六七八 一二三四五六七八",
+            "一二三四五六七八 一        一二三四五六七八",
+        ),
+        *(
+            "         一二三四五六七八 一二三四五六七八九",
+            "一二三四五六七八 一        一二三四五六七八九十甲",
+        ),
+        *(
+            "一二三四五六七八          一二三四五六七八",
+            "一二三四五六七八          一二三四五六七八九十",
+        ),
+        "              本报记者摄",
+    ]
+    source = "\n".join(rows)
+    check_lossless(source, read(source))
+
+
+def test_a_column_of_a_few_rows_may_all_be_taken_for_headline() -> None:
+    left = ["一二三四五六七八"] * 5
+    right = [left[0], "一", "一", left[0]]
+    source = " " * 13 + "政府工作报告\n" + laid_out([left, right], "    ") + " " * 11 + "本报记者摄"
+    assert texts(source) == ["政府工作报告", *right, "本报记者摄", *left]
+
+
+def test_a_line_that_parts_beside_one_that_need_not() -> None:
+    columns = [[f"第{'一二三'[k]}栏写满了字{n:02}" for n in range(24)] for k in range(3)]
+    wide = columns[0][15] + ".5"
+    rows = laid_out(columns, gutter="  ").splitlines()
+    rows[15] = rows[15].replace(columns[0][15] + "  ", wide + " ")
+    source = "\n".join(rows)
+    columns[0][15] = wide
+    assert texts(source) == [line for column in columns for line in column]
+
+
 LEFT = (
     *("小桥的两头各有一棵老樟树根", "夏天的时候树荫正好盖住整个", "过路的人总要在这里歇一歇脚"),
     *("一口自己带来的凉水说几句的", "收成和明天的天气然后各走各", "的路谁也不问谁从哪里来桥下"),
@@ -295,6 +332,25 @@ def _columns(draw: st.DrawFn) -> list[list[str]]:
 def test_columns_come_back_in_order(columns: list[list[str]]) -> None:
     source = laid_out(columns)
     assert texts(source) == [line.strip() for column in columns for line in column]
+    check_lossless(source, read(source))
+
+
+@st.composite
+def _ragged(draw: st.DrawFn) -> str:
+    """A few columns whose lines are full, short, empty or too wide, with lines above and below."""
+    measure, gutter = draw(st.integers(3, 9)), " " * draw(st.integers(1, 5))
+    sizes = st.sampled_from((measure,) * 4 + (0, 1, measure + 1, measure + 3))
+    line = sizes.map(lambda size: "一二三四五六七八九十甲乙"[:size])
+    columns = draw(st.lists(st.lists(line, min_size=1, max_size=10), min_size=2, max_size=4))
+    page = laid_out(columns, gutter)
+    above, below = draw(st.tuples(*[st.integers(-1, 20)] * 2))
+    head = " " * above + "政府工作报告\n" if above >= 0 else ""
+    return head + page + (" " * below + "本报记者摄" if below >= 0 else "")
+
+
+@settings(max_examples=300)
+@given(_ragged())
+def test_ragged_columns_are_kept(source: str) -> None:
     check_lossless(source, read(source))
 
 

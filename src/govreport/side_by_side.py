@@ -227,9 +227,10 @@ def _head_pieces(page: Grid, number: int, centre: float | None) -> Iterable[Piec
         if _crosses(page, start, end) or len(parts) > 1:
             nearest = min(range(len(edges)), key=lambda k: abs(edges[k] - start))
             column = min(nearest, max(0, len(edges) - len(parts)))
-        for k, (low, high) in enumerate(parts):
-            sure = len(parts) == 1
-            yield _piece(page, number, (start + low, start + high), column + k, sure=sure)
+        for k, (low, high) in enumerate(parts, column):
+            # More lines than the page has columns: the last ones stand in the last.
+            of, sure = min(k, len(edges) - 1), len(parts) == 1
+            yield _piece(page, number, (start + low, start + high), of, sure=sure)
 
 
 def _is_headline(page: Grid, number: int, span: tuple[int, int], centre: float | None) -> bool:

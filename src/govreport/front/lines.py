@@ -202,6 +202,8 @@ class Reader:
         whole = join(line.text for line in self.lines[k : k + count])
         figures = _FIGURES.match(whole.text)
         start = figures.end() if figures else 0
+        if start >= len(self.lines[k].text):  # figures alone: the headline begins below
+            return None
         text = whole[start:] if start else whole
         tight = Squeezed.of(text.text)
         parts = tuple(self._parts(tight.text))

@@ -130,31 +130,13 @@ def test_a_line_that_reaches_into_the_next_column_parts_at_its_blank() -> None:
     check_lossless(source, read(source))
 
 
-def test_a_row_may_hold_more_lines_than_the_page_has_columns() -> None:
-    rows = [
-        *(
-            "一二三四五六七八 一二三四五六七八 一二三四五六七八",
-            "一二三四五六七八 一        一二三四五六七八",
-        ),
-        *(
-            "         一二三四五六七八 一二三四五六七八九",
-            "一二三四五六七八 一        一二三四五六七八九十甲",
-        ),
-        *(
-            "一二三四五六七八          一二三四五六七八",
-            "一二三四五六七八          一二三四五六七八九十",
-        ),
-        "              本报记者摄",
-    ]
-    source = "\n".join(rows)
-    check_lossless(source, read(source))
-
-
-def test_a_column_of_a_few_rows_may_all_be_taken_for_headline() -> None:
+@pytest.mark.xfail(reason="a column of no more rows than a headline's zone is taken for headline")
+def test_a_column_of_a_few_rows_beside_another() -> None:
     left = ["一二三四五六七八"] * 5
     right = [left[0], "一", "一", left[0]]
     source = " " * 13 + "政府工作报告\n" + laid_out([left, right], "    ") + " " * 11 + "本报记者摄"
-    assert texts(source) == ["政府工作报告", *right, "本报记者摄", *left]
+    check_lossless(source, read(source))
+    assert texts(source) == ["政府工作报告", *left, *right, "本报记者摄"]
 
 
 def test_a_line_that_parts_beside_one_that_need_not() -> None:

@@ -17,7 +17,7 @@ import regex
 from govreport.bulk import made, tuples
 from govreport.lazy import pattern
 from govreport.misread import OCR_READINGS, misread, misread_in, read_right
-from govreport.signs import HAN, SILENT
+from govreport.signs import DIGITS, HAN, SILENT
 from govreport.source import Anchors, Traced, join
 from govreport.stacked import Stack
 from govreport.stand_ins import read_plainly
@@ -56,9 +56,8 @@ _JOINER: Final = (
     r"(?=[\p{L}\p{M}\p{So}--\p{Han}--\p{Latin}])"
 )
 
-_DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _POINTS: Final = frozenset(".．")
-_FIGURE: Final = _DIGITS | _POINTS
+_FIGURE: Final = DIGITS | _POINTS
 _PERCENT: Final = frozenset("%％‰")
 #: Decimals that a blank cut off: so many digits, and a unit that decimals have.
 _DECIMALS: Final = re.compile(r"[0-9]{1,4}[^\S\n\r]?(?:[%％‰万亿]|个百分点)")
@@ -332,15 +331,15 @@ def _closes(text: str, start: int, end: int, chinese: bool) -> bool:
         return False
     if (start < 2 or text[start - 2] not in _FIGURE) and after != "‰":
         return True  # after a single digit
-    if before in _DIGITS:
-        alone = end + 1 == len(text) or text[end + 1] not in _DIGITS
-        return after not in _DIGITS or alone  # before a sign or a single digit
+    if before in DIGITS:
+        alone = end + 1 == len(text) or text[end + 1] not in DIGITS
+        return after not in DIGITS or alone  # before a sign or a single digit
     return _DECIMALS.match(text, end) is not None and not _is_label(text, start - 1)
 
 
 def _is_label(text: str, point: int) -> bool:
     """Whether digits before a point begin the fragment, as those of a label do."""
     start = point
-    while start and point - start < 8 and text[start - 1] in _DIGITS:
+    while start and point - start < 8 and text[start - 1] in DIGITS:
         start -= 1
     return start in (point, 0) or text[start - 1].isspace()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise, repeat
+from itertools import accumulate, groupby, pairwise, repeat
 from typing import Final
 
 import attrs
@@ -20,7 +20,8 @@ from govreport.characters import repairs
 from govreport.columns import Fragment
 from govreport.printed import LineGap, PrintedLine, RepairedFragments
 from govreport.refit import LOST_WIDTH, begins
-from govreport.source import Anchors, Traced
+from govreport.signs import DIGITS
+from govreport.source import Traced, through
 from govreport.stacked import Stack
 from govreport.torn import LOST, ties
 from govreport.typography import NOT_LINE_START, widths
@@ -32,7 +33,6 @@ __all__ = ["Assembled", "LineGap", "PrintedLine", "assemble", "assembled"]
 _RARE: Final = 4
 #: So many full lines show a measure where most are torn.
 _FULL: Final = 3
-_DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _TELLING: Final = re.compile(
     rf" (?:[0-9０-９{re.escape(''.join(sorted(NOT_LINE_START)))}]|(?<=[0-9０-９] ))"
 )
@@ -95,10 +95,7 @@ def assembled(fragments: Sequence[Fragment]) -> Assembled:
             line = lines[low]
             if high > low + 1 or low in gone:
                 line = _joined(page, lines[low:high], low, gone)
-            if line.closed:
-                out += unglued(line, measures[start], rare)
-            else:
-                out.append(line)
+            out += unglued(line, measures[start], rare)
     out += lines[done:]
     sure = sure and len(lines) == count
     return Assembled(tuple(out), measures if sure else ())
@@ -204,7 +201,7 @@ def _blanks_tell(text: str, closed: Sequence[int]) -> tuple[float, bool]:
         if 0 < at < len(text):
             before, after = text[at - 1], text[at]
             loose = loose or after in NOT_LINE_START
-            if (after in _DIGITS) != (before in _DIGITS):
+            if (after in DIGITS) != (before in DIGITS):
                 more += _SPACE
     return more, loose
 
@@ -231,39 +228,27 @@ def _joined(
         start: The number of the first.
         gone: The numbers of those before which a figure is lost.
     """
-    stop = start + len(parts)
-    head, texts = parts[0], page.texts[start:stop]
-    places: list[int] = []
-    sources: list[int] = []
-    closed: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for part, text in zip(parts, texts, strict=True):
-        where = part.text.where
-        if isinstance(where, int):
-            places.append(at)
-            sources.append(where)
-        else:
-            places += [at + place for place in where.places]
-            sources += where.sources
-        if part.closed:
-            closed += [at + place for place in part.closed]
-        at += len(text)
-        ends.append(sources[-1] + at - places[-1])
-    lost = [k - start for k in range(start, stop) if k in gone] if gone else []
-    gaps = [LineGap(at=sum(map(len, texts[:k])), evidence=_LOST, probability=0.97) for k in lost]
+    stop, head = start + len(parts), parts[0]
+    texts = page.texts[start:stop]
+    places = list(accumulate(map(len, texts[:-1]), initial=0))
+    closed = [at + k for at, part in zip(places, parts, strict=True) for k in part.closed]
+    gaps = [
+        LineGap(at=at, evidence=_LOST, probability=0.97)
+        for k, at in enumerate(places, start)
+        if k in gone
+    ]
     return PrintedLine(
-        Traced("".join(texts), Anchors(tuple(places), tuple(sources))),
-        sum(page.widths[start:stop]) + LOST_WIDTH * len(lost),
-        head.indent,
-        head.blanks,
-        not page.spaced.isdisjoint(range(start, stop)),
-        True in [part.loose for part in parts],
-        tuple(closed),
-        tuple(gaps),
-        head.page,
-        head.column,
-        head.first,
-        parts[-1].last,
-        tuple(ends[:-1]),
+        text=Traced("".join(texts), through(places, [part.text.where for part in parts])),
+        width=sum(page.widths[start:stop]) + LOST_WIDTH * len(gaps),
+        indent=head.indent,
+        blanks=head.blanks,
+        spaced=not page.spaced.isdisjoint(range(start, stop)),
+        loose=True in [part.loose for part in parts],
+        closed=tuple(closed),
+        gaps=tuple(gaps),
+        page=head.page,
+        column=head.column,
+        first=head.first,
+        last=parts[-1].last,
+        torn=tuple([part.text.end for part in parts[:-1]]),
     )

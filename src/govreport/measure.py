@@ -20,9 +20,9 @@ __all__ = [
     "MAXIMUM",
     "MINIMUM",
     "TWO_LINES",
+    "known_or",
     "lent",
     "never_wrapped",
-    "numbers",
     "track",
     "unwrapped",
 ]
@@ -94,14 +94,14 @@ def _open_stretches(
             yield start, stop, near[0] if stop - start < STRETCH else None
 
 
-def numbers(measures: Sequence[float | None], none: float) -> list[float]:
+def known_or(measures: Sequence[float | None], none: float) -> list[float]:
     """Measures with a number where there is none.
 
     Args:
         measures: What :func:`track` gives.
         none: The number.
 
-    >>> numbers([20.0, None], -1.0)
+    >>> known_or([20.0, None], -1.0)
     [20.0, -1.0]
     """
     first = measures[0] if measures else None

@@ -98,7 +98,7 @@ def outline(
     places = [k for k, kind in enumerate(opens) if kind]
     rank_of = dict(zip(places, ranks(tuple(_rungs(blocks, places)), ladder), strict=True))
     ends = _run_in_ends(blocks, opens)
-    leaves = _leaves(blocks, contents)
+    innermost = _innermost(blocks, contents)
     root = _Open(rank=-1, level=0)
     stack = [root]
     entries: list[ContentsEntry] = []
@@ -110,12 +110,12 @@ def outline(
         if k in ends:
             _pop(stack)
         if not opens[k]:
-            stack[-1].children.append(leaves[k])
+            stack[-1].children.append(innermost[k])
             continue
         rank = _close(stack, rank_of[k], levels.get(roled.block.first))
         stack.append(_open(roled, content, rank, len(stack)))
         if opens[k] == "run-in":
-            stack[-1].children.append(leaves[k])
+            stack[-1].children.append(innermost[k])
     _flush(stack[-1], entries)
     while len(stack) > 1:
         _pop(stack)
@@ -215,10 +215,10 @@ def _entries(roled: RoledBlock, source: str) -> Iterator[ContentsEntry]:
         yield ContentsEntry(text=entry.text, spans=entry.spans(source))
 
 
-def _leaves(blocks: Sequence[RoledBlock], contents: Sequence[Inlined]) -> dict[int, Block]:
-    """The blocks that are paragraphs or of a fixed form, by number; paragraphs all at once."""
+def _innermost(blocks: Sequence[RoledBlock], contents: Sequence[Inlined]) -> dict[int, Block]:
+    """The blocks that hold no others, by number; paragraphs all at once."""
     out = {
-        k: _leaf(roled, contents[k])
+        k: _fixed(roled, contents[k])
         for k, roled in enumerate(blocks)
         if roled.role not in ("paragraph", "heading", "contents")
     }
@@ -236,7 +236,7 @@ def _leaves(blocks: Sequence[RoledBlock], contents: Sequence[Inlined]) -> dict[i
     return out
 
 
-def _leaf(roled: RoledBlock, content: Inlined) -> Block:
+def _fixed(roled: RoledBlock, content: Inlined) -> Block:
     """A block of a fixed form."""
     words, at = content.words, content.at
     sure = round(roled.block.probability, 4)

@@ -99,7 +99,7 @@ def _apart(starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
 class _Cutter:
     """Cuts blocks into pieces; one for a whole document, since it works on whole columns.
 
-    Args: as of :func:`arranged`; the body's blocks and the others are one list.
+    Its arguments are those of :func:`arranged`, the body's blocks and the others in one list.
     """
 
     def __init__(

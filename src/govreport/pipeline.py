@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 
 import attrs
@@ -32,7 +31,6 @@ from govreport.uncollected import uncollected
 __all__ = ["Page", "join_pages", "parse", "parse_bytes", "parse_file", "printed", "repair"]
 
 _GENERAL = Profile()
-_GAPS, _TORN = (itemgetter(PrintedLine._fields.index(name)) for name in ("gaps", "torn"))
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +58,7 @@ class Page:
     @property
     def damaged(self) -> bool:
         """Whether the page shows that its figures were torn or lost."""
-        return any(map(_GAPS, self.whole)) or any(map(_TORN, self.whole))
+        return any(line.gaps or line.last > line.first for line in self.whole)
 
 
 def printed(source: str, profile: Profile = _GENERAL) -> Page:

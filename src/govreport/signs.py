@@ -6,7 +6,7 @@ reading waits for that.
 
 from typing import Final
 
-__all__ = ["HAN", "LETTER", "SILENT"]
+__all__ = ["DIGITS", "HAN", "LETTER", "SILENT"]
 
 #: Signs that show nothing and are no blanks: Unicode's categories Cc, Cf and Cs, and noncharacters
 #: that XML forbids.
@@ -24,3 +24,5 @@ HAN: Final = (
 #: Letters without the Latin ones of ASCII, a whole class: on a Chinese page Han, and compiled a
 #: hundred times as fast as the ranges.
 LETTER: Final = r"[^\W\d_A-Za-z]"
+#: Digits, half and full width: these as a set, since single signs are held against them.
+DIGITS: Final = frozenset("0123456789０１２３４５６７８９")

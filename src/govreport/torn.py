@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from govreport.printed import RepairedFragments
+from govreport.signs import DIGITS
 from govreport.typography import CLOSING, PAUSE, TERMINAL
 from govreport.units import FACTORS, UNITS, unit_end
 
@@ -31,9 +32,8 @@ _FIGURE: Final = re.compile(
     rf"[-+−±]?{_NUMBER}[%％‰℃]?(?:[-—–−~～]{_NUMBER}[%％‰℃]?)*+[.．]?[%％‰]?|[%％‰℃]"
 )
 #: What a figure begins with, and what a sign that was cut off its figure does; such a line was torn.
-_DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 SIGNS: Final = frozenset("%％‰℃")
-_FIRST: Final = _DIGITS | SIGNS | frozenset("-+−±")
+_FIRST: Final = DIGITS | SIGNS | frozenset("-+−±")
 #: What stands between the two numbers of a range or a ratio.
 CONNECTORS: Final = frozenset("-—–−~～:：∶/／")
 
@@ -76,7 +76,7 @@ def ties(page: RepairedFragments) -> tuple[dict[int, int], set[int]]:
         if (k in figures) != (k - 1 in figures):
             out[k] = TORN
             spaced = spaced if k - 1 in figures else k - 1 in page.spaced
-        elif (text[0] in SIGNS and before[-1] in _DIGITS) or (
+        elif (text[0] in SIGNS and before[-1] in DIGITS) or (
             k in figures and (text in CONNECTORS or before in CONNECTORS)
         ):
             out[k] = TORN
@@ -90,7 +90,7 @@ def _connectors(texts: Sequence[str], figures: set[int]) -> set[int]:
     return {
         k + 1
         for k in figures
-        if k + 2 in figures and texts[k + 1] in CONNECTORS and texts[k + 2][0] in _DIGITS
+        if k + 2 in figures and texts[k + 1] in CONNECTORS and texts[k + 2][0] in DIGITS
     }
 
 

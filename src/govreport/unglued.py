@@ -10,6 +10,7 @@ import attrs
 from govreport._label_tables import FIRST
 from govreport.numbering import read
 from govreport.printed import PrintedLine, RepairedFragments
+from govreport.signs import DIGITS
 from govreport.typography import PAUSE, TERMINAL, width
 
 __all__ = ["may_part", "unglued"]
@@ -20,7 +21,6 @@ _DASHES: Final = ("——", "──", "――")
 _GLUED: Final = 1.5
 #: What a heading does not hold behind its label.
 _PUNCTUATED: Final = PAUSE | TERMINAL
-_DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 
 
 def may_part(
@@ -61,7 +61,7 @@ def _beside_heading(text: str, at: int) -> bool:
     left, right = text[:at], text[at:]
     if _is_heading(right):
         return left[-1] in TERMINAL or _is_heading(left)
-    figures = left[-1] in _DIGITS or right[0] in _DIGITS
+    figures = left[-1] in DIGITS or right[0] in DIGITS
     return not figures and not _PUNCTUATED.isdisjoint(right) and _is_heading(left)
 
 

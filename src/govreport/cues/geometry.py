@@ -12,7 +12,7 @@ from typing import Final
 
 from govreport.cues.facts import Facts
 from govreport.cues.groups import NOTHING, Filling, Group, filling, group
-from govreport.measure import numbers
+from govreport.measure import known_or
 from govreport.printed import Columns
 
 __all__ = [
@@ -146,7 +146,7 @@ def _beside_others(widths: Sequence[float], measures: Sequence[float | None]) ->
     It does where three lines from three before to four after fill it, the line itself among them
     or not, and at most one of them reaches over it.
     """
-    columns = numbers(measures, -1.0)
+    columns = known_or(measures, -1.0)
     around = _BEFORE + 1 + _AFTER
     full = list(compress(count(), map(eq, widths, columns)))
     full = [-_BEFORE - 1] * 3 + full + [len(widths) + _AFTER] * 3

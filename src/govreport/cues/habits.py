@@ -10,7 +10,7 @@ from math import inf
 from operator import gt, ne
 from typing import Final
 
-from govreport.measure import numbers
+from govreport.measure import known_or
 from govreport.stacked import Stack
 from govreport.typography import SQUEEZABLE
 
@@ -118,7 +118,7 @@ def _unhung(
     figured: Container[int],
 ) -> Sequence[float]:
     """The widths without the marks that hang over the column's edge, where this is the habit."""
-    columns = numbers(measures, inf)
+    columns = known_or(measures, inf)
     beyond = compress(count(), map(gt, widths, columns))
     over = {k: by for k in beyond if (by := widths[k] - columns[k]) > _NEAR}
     marked = {k for k in over if texts[k][-1] in SQUEEZABLE}

@@ -36,8 +36,8 @@ _LED: Final = r"(?P<n>[0-9０-９]{1,5})\s*(?=\D)|[—－-]\s*(?P<n>[0-9]{1,4})\
 _TRAILED: Final = r"(?<=\D)(?<!\D\s)\s*+(?:[—－-]\s*)?(?P<n>[0-9０-９]{1,5})(?:\s*[—－-])?$"
 _BARE: Final = re.compile(r"[0-9０-９]{1,4}")
 #: A line without the marks of running text, which no running head holds.
-_WORDS: Final = re.compile("[^。！？：；，、!?\n]{1,60}")
-_UNMARKED: Final = re.compile(r"\n[^。！？：；，、!?\n]{1,60}+$", re.MULTILINE)
+_UNMARKED: Final = re.compile("[^。！？：；，、!?\n]{1,60}+")
+_UNMARKED_LINE: Final = re.compile(rf"\n{_UNMARKED.pattern}$", re.MULTILINE)
 #: Of these, those with a sign that each of `_HEADLIKE` ends in.
 _SIGNED: Final = re.compile(
     r"\n[^。！？：；，、!?\n─—―|│｜·月告报報编录議要鉴]*+[^。！？：；，、!?\n]{1,60}+$",
@@ -112,7 +112,8 @@ def _numbers(stack: Stack, taken: Container[int]) -> Iterator[tuple[int, int | N
 def _unmarked(stack: Stack, edges: Sequence[bool], numbers: Container[int]) -> list[int]:
     """The lines without the marks of running text, as far as they may be furniture, ascending.
 
-    Where none comes back at the edges of pages, what is no bare number there has a sign of its own.
+    Where no words come back at the edges of pages, a running head inside a page is one only by
+    signs of its own (`_SIGNED`), so that the other lines need not be compared.
 
     Args:
         stack: The lines' texts.
@@ -120,10 +121,10 @@ def _unmarked(stack: Stack, edges: Sequence[bool], numbers: Container[int]) -> l
         numbers: Those that are known as page numbers.
     """
     texts = stack.texts
-    near = [k for k in compress(count(), edges) if _WORDS.fullmatch(texts[k])]
+    near = [k for k in compress(count(), edges) if _UNMARKED.fullmatch(texts[k])]
     words = [_words(texts[k]) for k in near if k not in numbers and not _BARE.fullmatch(texts[k])]
     if len(set(words)) < len(words):
-        return stack.opening(_UNMARKED)
+        return stack.opening(_UNMARKED_LINE)
     return sorted({*near, *stack.opening(_SIGNED)})
 
 

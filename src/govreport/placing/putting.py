@@ -293,7 +293,4 @@ def _insert(text: Traced, fills: Sequence[Fill], number: int, told: list[PlacedF
         texts.append(plain[at:])
         places.append(size)
         wheres.append(run + at if isinstance(run, int) else text[at:].where)
-    sources = tuple([where for where in wheres if isinstance(where, int)])
-    anchored = len(sources) < len(wheres)
-    where = through(places, wheres) if anchored else Anchors(tuple(places), sources)
-    return Traced("".join(texts), where)
+    return Traced("".join(texts), through(places, wheres))

@@ -94,7 +94,7 @@ def read(index: Sequence[int], texts: Sequence[str]) -> Rows:
     rows, bare = _closed_up(texts)
     sizes, letters = list(map(len, texts)), list(map(len, bare))
     blank = compress(count(), map(ne, sizes, letters))
-    # lines with too few blanks for `_is_spaced` are not asked
+    # of s signs and l letters at most s - l gaps: `_is_spaced` asks for 5 gaps to 3 (l - 1) at least
     spaced = frozenset(
         [k for k in blank if 8 * letters[k] <= 5 * sizes[k] + 3 and _is_spaced(texts[k])]
     )

@@ -23,8 +23,6 @@ BEHIND: Final = exp(3.0)
 #: printed lines are glued; and how many there may be.
 _MORE: Final = exp(-1.0)
 MOST_LINES: Final = 5
-#: Most fragments of several figures hold two.
-_PAIR: Final = 2
 #: The start and the end of a line.
 EDGES: Final = 2
 
@@ -70,13 +68,6 @@ def ratio(place: Place, kind: Sequence[int], size: float) -> float:
         return 0.0
     inside, at_end = place.room.odds(size)
     *before, end = place.slots
-    if count == _PAIR:
-        first, last = kind
-        one = both = 0.0
-        for odds in before:
-            both += one * odds[last]
-            one += odds[first]
-        return both * inside + one * end[last] * at_end
     ways = [1.0] + [0.0] * count
     for odds in before:
         for j in range(count - 1, -1, -1):

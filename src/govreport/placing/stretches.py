@@ -276,8 +276,6 @@ def _gathered(found: Found, low: int, high: int, first: int) -> Iterator[tuple[i
 
 def _size(run: _Run) -> float:
     """The width of figures, in em."""
-    if len(run) == len(run[0]) == 1:  # as most are
-        return figure_width(run[0][0].text)
     return sum([figure_width(figure.text) for each in run for figure in each])
 
 
